@@ -1,0 +1,40 @@
+package com.amrutam.kit.data;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The service's database. A service may share a database with others or have one, or a cluster, of its own: only
+ * {@code url} changes.
+ *
+ * @param url JDBC URL of the primary
+ * @param replicaUrl JDBC URL of a streaming replica for reads that may be a little old; without it the primary serves them
+ * @param username login role; the service's name when not said
+ * @param password its password, from the environment only
+ * @param schema the schema the service owns; the service's name when not said
+ * @param writeConnections most connections to the primary for requests and events
+ * @param readConnections most connections for reads that may go to the replica
+ * @param connectionTimeout how long a request waits for a connection before it is answered 503
+ */
+@Validated
+@ConfigurationProperties("amrutam.datasource")
+public record PoolsProperties(
+        @NotBlank String url,
+        @Nullable String replicaUrl,
+
+        @NotBlank @DefaultValue("${spring.application.name}")
+        String username,
+
+        @NotBlank String password,
+
+        @NotBlank @DefaultValue("${spring.application.name}")
+        String schema,
+
+        @Min(1) @DefaultValue("10") int writeConnections,
+        @Min(1) @DefaultValue("10") int readConnections,
+        @DefaultValue("2s") Duration connectionTimeout) {}

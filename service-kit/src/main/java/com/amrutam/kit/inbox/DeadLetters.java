@@ -1,0 +1,90 @@
+package com.amrutam.kit.inbox;
+
+import com.amrutam.events.Topic;
+import com.amrutam.events.wire.EventCodec;
+import com.amrutam.events.wire.SchemaRegistry;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.TransactionException;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * What happens to an event that could not be handled: tried again with growing pauses while that may help, then parked
+ * in its dead-letter topic with the cause in its headers, so that the partition moves on.
+ */
+final class DeadLetters {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final KafkaOperations<String, byte[]> kafka;
+    private final KafkaAdmin admin;
+    private final InboxProperties properties;
+    private final Set<String> existing = ConcurrentHashMap.newKeySet();
+
+    DeadLetters(KafkaOperations<String, byte[]> kafka, KafkaAdmin admin, InboxProperties properties) {
+        this.kafka = kafka;
+        this.admin = admin;
+        this.properties = properties;
+    }
+
+    DefaultErrorHandler errorHandler() {
+        var parking = new DeadLetterPublishingRecoverer(kafka, this::park);
+        var handler =
+                new DefaultErrorHandler(parking, pauses(properties.retryFor().toMillis()));
+        handler.addNotRetryableExceptions(EventCodec.Undecodable.class, InboxListener.UnusableEvent.class);
+        var untilItIsBack = pauses(Long.MAX_VALUE);
+        handler.setBackOffFunction((message, e) -> isInfrastructureAway(e) ? untilItIsBack : null);
+        return handler;
+    }
+
+    private TopicPartition park(ConsumerRecord<?, ?> message, Exception e) {
+        var deadLetterTopic = Topic.named(message.topic()).deadLetterTopic(properties.group());
+        if (existing.add(deadLetterTopic)) {
+            admin.createOrModifyTopics(
+                    TopicBuilder.name(deadLetterTopic).partitions(1).build());
+        }
+        log.atError()
+                .setCause(NestedExceptionUtils.getMostSpecificCause(e))
+                .addKeyValue("topic", message.topic())
+                .addKeyValue("partition", message.partition())
+                .addKeyValue("offset", message.offset())
+                .addKeyValue("deadLetterTopic", deadLetterTopic)
+                .log("Event parked in its dead-letter topic; replay it once the cause is gone");
+        return new TopicPartition(deadLetterTopic, 0);
+    }
+
+    private static BackOff pauses(long maxElapsedMillis) {
+        var pauses = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
+        pauses.setMaxInterval(LONGEST_PAUSE.toMillis());
+        pauses.setMaxElapsedTime(maxElapsedMillis);
+        return pauses;
+    }
+
+    private static boolean isInfrastructureAway(Throwable e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaRegistry.RegistryUnavailable
+                    || cause instanceof DataAccessResourceFailureException
+                    || cause instanceof TransientDataAccessException
+                    || cause instanceof TransactionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,101 @@
+package com.amrutam.kit.inbox;
+
+import com.amrutam.events.wire.EventCodec;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The inbox of a service that has a database and Kafka. */
+@AutoConfiguration(
+        afterName = {
+            "com.amrutam.kit.outbox.OutboxAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
+        })
+@ConditionalOnClass({JdbcClient.class, KafkaTemplate.class})
+@EnableConfigurationProperties(InboxProperties.class)
+class InboxAutoConfiguration {
+    @Bean
+    Inbox inbox(JdbcClient jdbc, Clock clock) {
+        return new Inbox(jdbc, clock);
+    }
+
+    @Bean
+    DeadLetters deadLetters(KafkaProperties kafka, KafkaAdmin admin, InboxProperties properties) {
+        var producers = new DefaultKafkaProducerFactory<>(
+                kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
+        return new DeadLetters(new KafkaTemplate<>(producers), admin, properties);
+    }
+
+    @Bean
+    InboxContainers inboxContainers(
+            ConfigurableListableBeanFactory beans,
+            EventCodec codec,
+            Inbox inbox,
+            PlatformTransactionManager transactions,
+            KafkaProperties kafka,
+            InboxProperties properties,
+            DeadLetters deadLetters) {
+        var consumers = new DefaultKafkaConsumerFactory<>(
+                consumer(kafka, properties), new StringDeserializer(), new ByteArrayDeserializer());
+        return new InboxContainers(
+                beans,
+                codec,
+                inbox,
+                new TransactionTemplate(transactions),
+                (name, listener) -> container(name, listener, consumers, properties, deadLetters));
+    }
+
+    private static AbstractMessageListenerContainer<String, byte[]> container(
+            String name,
+            InboxListener listener,
+            DefaultKafkaConsumerFactory<String, byte[]> consumers,
+            InboxProperties properties,
+            DeadLetters deadLetters) {
+        var configuration = new ContainerProperties(listener.topicNames());
+        configuration.setGroupId(properties.group());
+        configuration.setClientId(properties.group() + "-" + name);
+        configuration.setMessageListener(listener);
+        configuration.setAckMode(ContainerProperties.AckMode.BATCH);
+        var threads = new SimpleAsyncTaskExecutor(name + "-");
+        threads.setVirtualThreads(true);
+        configuration.setListenerTaskExecutor(threads);
+        var container = new ConcurrentMessageListenerContainer<>(consumers, configuration);
+        container.setBeanName(name);
+        container.setConcurrency(properties.concurrency());
+        container.setCommonErrorHandler(deadLetters.errorHandler());
+        return container;
+    }
+
+    private static Map<String, Object> consumer(KafkaProperties kafka, InboxProperties properties) {
+        var configuration = new HashMap<>(kafka.buildConsumerProperties());
+        configuration.put(ConsumerConfig.GROUP_ID_CONFIG, properties.group());
+        // The broker moves single partitions between consumers (KIP-848): one that joins or leaves stops no other.
+        configuration.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return configuration;
+    }
+}

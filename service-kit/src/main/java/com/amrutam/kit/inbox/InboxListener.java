@@ -1,0 +1,92 @@
+package com.amrutam.kit.inbox;
+
+import com.amrutam.events.Topic;
+import com.amrutam.events.wire.EventCodec;
+import com.amrutam.kit.outbox.EventHeaders;
+import com.amrutam.kit.web.Trace;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.MessageListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes records off the topics of one bean and hands each event in once. */
+final class InboxListener implements MessageListener<String, byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(InboxListener.class);
+
+    private final Map<Topic, EventHandler> handlers;
+    private final EventCodec codec;
+    private final Inbox inbox;
+    private final TransactionTemplate transaction;
+
+    InboxListener(Map<Topic, EventHandler> handlers, EventCodec codec, Inbox inbox, TransactionTemplate transaction) {
+        this.handlers = handlers;
+        this.codec = codec;
+        this.inbox = inbox;
+        this.transaction = transaction;
+    }
+
+    /** The topics to subscribe to. */
+    String[] topicNames() {
+        return handlers.keySet().stream().map(Topic::topicName).toArray(String[]::new);
+    }
+
+    @Override
+    public void onMessage(ConsumerRecord<String, byte[]> message) {
+        if (message.value() == null) {
+            // A tombstone tells the topic's compaction, not us; erasure has an event of its own.
+            return;
+        }
+        try (var _ = Trace.continued(header(message, Trace.HEADER)).open()) {
+            var topic = Topic.named(message.topic());
+            var event = codec.decode(topic, message.value());
+            var metadata = metadata(topic, message);
+            transaction.executeWithoutResult(status -> {
+                if (inbox.isNew(metadata.eventId())) {
+                    Objects.requireNonNull(handlers.get(topic)).handle(event, metadata);
+                } else {
+                    log.atDebug().addKeyValue("eventId", metadata.eventId()).log("Event was handled before");
+                }
+            });
+        }
+    }
+
+    private static EventMetadata metadata(Topic topic, ConsumerRecord<String, byte[]> message) {
+        try {
+            return new EventMetadata(
+                    UUID.fromString(required(message, EventHeaders.EVENT_ID)),
+                    topic,
+                    message.key(),
+                    Instant.parse(required(message, EventHeaders.OCCURRED_AT)));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new UnusableEvent("A header of the event is missing or wrong", e);
+        }
+    }
+
+    private static String required(ConsumerRecord<String, byte[]> message, String name) {
+        var value = header(message, name);
+        if (value == null) {
+            throw new UnusableEvent("The event has no header " + name, null);
+        }
+        return value;
+    }
+
+    private static @Nullable String header(ConsumerRecord<String, byte[]> message, String name) {
+        var header = message.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** A record that no retry makes usable. */
+    static final class UnusableEvent extends RuntimeException {
+        UnusableEvent(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

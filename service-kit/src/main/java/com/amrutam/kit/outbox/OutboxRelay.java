@@ -1,0 +1,225 @@
+package com.amrutam.kit.outbox;
+
+import com.amrutam.events.Topic;
+import com.amrutam.kit.web.Trace;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Tails the write-ahead log of the outbox table with an embedded Debezium engine and publishes what it reads. Progress
+ * is marked only after Kafka acknowledged, so nothing is lost; what was published but not yet marked when the process
+ * died is published again, and the consumers' inbox drops it.
+ *
+ * <p>One instance holds the replication slot; the others look every half second whether it became free. Whatever ends
+ * the engine (Postgres or Kafka away, an error) the loop starts it again.
+ */
+final class OutboxRelay implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final RelaySlot slot;
+    private final Properties engineConfiguration;
+    private final Supplier<Producer<String, byte @Nullable []>> producers;
+    private final Duration standbyInterval;
+    private final Counter relayed;
+    private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
+
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Thread loop;
+
+    OutboxRelay(
+            RelaySlot slot,
+            Properties engineConfiguration,
+            Supplier<Producer<String, byte @Nullable []>> producers,
+            Duration standbyInterval,
+            MeterRegistry metrics) {
+        this.slot = slot;
+        this.engineConfiguration = engineConfiguration;
+        this.producers = producers;
+        this.standbyInterval = standbyInterval;
+        this.relayed = Counter.builder("amrutam.outbox.relayed")
+                .description("Events handed to Kafka and acknowledged")
+                .register(metrics);
+    }
+
+    @Override
+    public void start() {
+        stopping = new CountDownLatch(1);
+        loop = Thread.ofPlatform().name("outbox-relay").daemon().start(this::relayUntilStopped);
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+        closeEngine();
+        var thread = loop;
+        loop = null;
+        if (thread != null) {
+            try {
+                thread.join(STOP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop != null;
+    }
+
+    /** Starts after and stops before nothing in particular: events wait in the table either way. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void relayUntilStopped() {
+        while (stopping.getCount() > 0) {
+            try {
+                if (!slot.active().orElse(true)) {
+                    relayUntilEngineEnds();
+                }
+            } catch (DataAccessException e) {
+                log.atWarn()
+                        .addKeyValue("cause", e.getMessage())
+                        .log("Postgres does not answer the relay; trying again");
+            } catch (RuntimeException e) {
+                log.atError().setCause(e).log("The relay failed; starting it again");
+            }
+            pause();
+        }
+    }
+
+    private void relayUntilEngineEnds() {
+        try (var producer = producers.get();
+                var running = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                        .using(engineConfiguration)
+                        .using((success, message, error) -> {
+                            if (!success) {
+                                log.atWarn()
+                                        .setCause(error)
+                                        .addKeyValue("message", message)
+                                        .log("The relay's engine ended");
+                            }
+                        })
+                        .notifying((events, committer) -> relay(events, committer, producer))
+                        .build()) {
+            engine.set(running);
+            if (stopping.getCount() > 0) {
+                log.atInfo().addKeyValue("slot", slot.name()).log("Relaying the outbox");
+                running.run();
+            }
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("The relay's engine did not close cleanly");
+        } finally {
+            engine.set(null);
+        }
+    }
+
+    private void relay(
+            List<RecordChangeEvent<SourceRecord>> events,
+            DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer,
+            Producer<String, byte @Nullable []> producer)
+            throws InterruptedException {
+        var acknowledgements = new ArrayList<Future<?>>(events.size());
+        for (var event : events) {
+            // Heartbeats come through here too, and carry no row; they only move the slot on.
+            if (event.record().value() instanceof Struct change
+                    && change.schema().field("after") != null
+                    && change.getStruct("after") != null) {
+                acknowledgements.add(producer.send(recordOf(change.getStruct("after"))));
+            }
+        }
+        for (var acknowledgement : acknowledgements) {
+            try {
+                acknowledgement.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(
+                        "Kafka did not take an event; the engine starts again from the last mark", e);
+            }
+        }
+        for (var event : events) {
+            committer.markProcessed(event);
+        }
+        committer.markBatchFinished();
+        relayed.increment(acknowledgements.size());
+    }
+
+    private static ProducerRecord<String, byte @Nullable []> recordOf(Struct row) {
+        var topic = row.getString("topic");
+        var message =
+                new ProducerRecord<String, byte @Nullable []>(topic, row.getString("key"), bytes(row.get("payload")));
+        message.headers()
+                .add(EventHeaders.EVENT_ID, utf8(row.getString("id")))
+                .add(EventHeaders.EVENT_TYPE, utf8(Topic.named(topic).eventType()))
+                .add(EventHeaders.OCCURRED_AT, utf8(row.getString("occurred_at")))
+                .add(Trace.HEADER, utf8(row.getString("traceparent")));
+        return message;
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Object column) {
+        return switch (column) {
+            case null -> null;
+            case byte[] array -> array;
+            case ByteBuffer buffer -> {
+                var array = new byte[buffer.remaining()];
+                buffer.duplicate().get(array);
+                yield array;
+            }
+            default -> throw new IllegalStateException("payload arrived as " + column.getClass());
+        };
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void closeEngine() {
+        var running = engine.get();
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IOException | IllegalStateException e) {
+                log.atDebug().setCause(e).log("The relay's engine was already closing");
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            if (stopping.await(standbyInterval.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+    }
+}

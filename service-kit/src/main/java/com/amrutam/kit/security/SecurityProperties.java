@@ -1,0 +1,25 @@
+package com.amrutam.kit.security;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which access tokens are believed.
+ *
+ * @param jwkSetUri where identity-service publishes its signing keys (JWKS)
+ * @param issuer the {@code iss} a token must have
+ * @param audience the {@code aud} a token must have
+ * @param rememberedTokens how many verified tokens are remembered until they expire, so that their signature is not
+ *     checked at every request
+ */
+@Validated
+@ConfigurationProperties("amrutam.security")
+public record SecurityProperties(
+        @NotNull URI jwkSetUri,
+        @NotBlank @DefaultValue("https://api.amrutam.com") String issuer,
+        @NotBlank @DefaultValue("amrutam-api") String audience,
+        @DefaultValue("10000") int rememberedTokens) {}
