@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +42,7 @@ class SchemaCompatibilityTest {
         var releases = releases(topic);
         var candidate = Path.of("target", "released", topic.topicName(), (releases.size() + 1) + ".avsc");
         Files.createDirectories(candidate.getParent());
-        Files.writeString(candidate, topic.schema().toString(true) + "\n");
+        Files.writeString(candidate, SchemaFormatter.format("json/pretty", topic.schema()) + "\n");
 
         assertThat(releases)
                 .as("no released version; if the schema is right, copy %s to %s", candidate, RELEASED)
