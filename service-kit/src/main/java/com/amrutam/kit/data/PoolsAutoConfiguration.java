@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,7 +45,8 @@ class PoolsAutoConfiguration {
     /** Takes a connection at the first statement only, from the pool the transaction asks for. */
     @Bean
     @Primary
-    DataSource dataSource(HikariDataSource writePool, HikariDataSource readPool) {
+    DataSource dataSource(
+            @Qualifier("writePool") HikariDataSource writePool, @Qualifier("readPool") HikariDataSource readPool) {
         var proxy = new LazyConnectionDataSourceProxy();
         proxy.setTargetDataSource(writePool);
         proxy.setReadOnlyDataSource(readPool);

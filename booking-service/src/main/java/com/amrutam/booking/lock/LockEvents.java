@@ -1,0 +1,78 @@
+package com.amrutam.booking.lock;
+
+import com.amrutam.events.Mode;
+import com.amrutam.events.booking.LockReason;
+import com.amrutam.events.booking.OtpRequested;
+import com.amrutam.events.booking.ReleaseReason;
+import com.amrutam.events.booking.SlotLocked;
+import com.amrutam.events.booking.SlotReleased;
+import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.kit.outbox.Outbox;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** Tells the world about locks. */
+@Component
+class LockEvents {
+    private final Outbox outbox;
+    private final CodeCipher cipher;
+
+    LockEvents(Outbox outbox, CodeCipher cipher) {
+        this.outbox = outbox;
+        this.cipher = cipher;
+    }
+
+    void locked(SlotLock lock, int slotVersion, Instant at) {
+        outbox.publish(SlotLocked.newBuilder()
+                .setSlotId(lock.slotId())
+                .setSlotVersion(slotVersion)
+                .setDoctorId(lock.doctorId())
+                .setSlotLockId(lock.id())
+                .setPatientId(lock.patientId())
+                .setMode(Mode.valueOf(lock.mode().name()))
+                .setReason(LockReason.valueOf(lock.reason().name()))
+                .setStart(lock.start())
+                .setEnd(lock.end())
+                .setExpiresAt(lock.expiresAt())
+                .setLockedAt(at)
+                .build());
+    }
+
+    void codeRequested(SlotLock lock, String code, Instant at) {
+        outbox.publish(OtpRequested.newBuilder()
+                .setSlotLockId(lock.id())
+                .setPatientId(lock.patientId())
+                .setDoctorId(lock.doctorId())
+                .setEncryptedCode(ByteBuffer.wrap(cipher.encrypt(lock.id(), code)))
+                .setReason(LockReason.valueOf(lock.reason().name()))
+                .setStart(lock.start())
+                .setExpiresAt(lock.expiresAt())
+                .setRequestedAt(at)
+                .build());
+    }
+
+    void expired(SlotLock lock, int slotVersion, Instant at) {
+        released(lock, slotVersion, ReleaseReason.EXPIRED, at);
+    }
+
+    void releasedByPatient(SlotLock lock, int slotVersion, Instant at) {
+        released(lock, slotVersion, ReleaseReason.RELEASED, at);
+    }
+
+    void spent(SlotLock lock, int slotVersion, Instant at) {
+        released(lock, slotVersion, ReleaseReason.TOO_MANY_ATTEMPTS, at);
+    }
+
+    private void released(SlotLock lock, int slotVersion, ReleaseReason reason, Instant at) {
+        outbox.publish(SlotReleased.newBuilder()
+                .setSlotId(lock.slotId())
+                .setSlotVersion(slotVersion)
+                .setDoctorId(lock.doctorId())
+                .setSlotLockId(lock.id())
+                .setPatientId(lock.patientId())
+                .setReason(reason)
+                .setReleasedAt(at)
+                .build());
+    }
+}

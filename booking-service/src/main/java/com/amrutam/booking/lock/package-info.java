@@ -1,0 +1,7 @@
+/**
+ * Short holds on slots, each confirmed by a one-time code, released, or expired.
+ */
+@NullMarked
+package com.amrutam.booking.lock;
+
+import org.jspecify.annotations.NullMarked;

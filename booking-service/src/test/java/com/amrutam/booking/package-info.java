@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.booking;
+
+import org.jspecify.annotations.NullMarked;

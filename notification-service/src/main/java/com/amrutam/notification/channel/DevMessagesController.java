@@ -1,0 +1,26 @@
+package com.amrutam.notification.channel;
+
+import com.amrutam.kit.web.Page;
+import com.amrutam.notification.channel.KeptMessages.KeptMessage;
+import org.springframework.context.annotation.Profile;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the local stack's mailbox; does not exist outside the local profile. */
+@Profile("local")
+@RestController
+class DevMessagesController {
+    private final KeptMessages kept;
+
+    DevMessagesController(KeptMessages kept) {
+        this.kept = kept;
+    }
+
+    /** The newest hundred messages to a phone number or address. */
+    @GetMapping("/dev/messages")
+    Page<KeptMessage> messages(@RequestParam String to) {
+        // An unescaped plus in a query is a space, and nobody escapes it by hand.
+        return Page.whole(kept.to(to.startsWith(" ") ? "+" + to.substring(1) : to));
+    }
+}

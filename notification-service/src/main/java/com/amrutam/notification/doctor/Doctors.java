@@ -1,0 +1,36 @@
+package com.amrutam.notification.doctor;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What doctors are called. */
+@Repository
+public class Doctors {
+    private final JdbcClient jdbc;
+
+    Doctors(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The doctor's name; empty until the profile has arrived. */
+    public Optional<String> nameOf(UUID doctorId) {
+        return jdbc.sql("select name from doctor where doctor_id = ?")
+                .param(doctorId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Keeps a name unless a newer one is already here. */
+    void keep(UUID doctorId, String name, int version) {
+        jdbc.sql("""
+                        insert into doctor (doctor_id, name, version) values (:id, :name, :version)
+                        on conflict (doctor_id) do update set name = excluded.name, version = excluded.version
+                        where doctor.version < excluded.version""")
+                .param("id", doctorId)
+                .param("name", name)
+                .param("version", version)
+                .update();
+    }
+}

@@ -1,0 +1,77 @@
+package com.amrutam.notification.message;
+
+import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.kit.inbox.OnEvent;
+import com.amrutam.notification.contact.Contacts;
+import com.amrutam.notification.doctor.Doctors;
+import com.amrutam.notification.message.Message.EncryptedCode;
+import com.amrutam.notification.template.Kind;
+import com.amrutam.notification.template.Templates;
+import java.nio.ByteBuffer;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Brings codes; a consumer of its own, so that codes wait for nothing else. */
+@Component
+class CodesListener {
+    /** Where most people of this product live; someone not yet registered has told us no zone. */
+    private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kolkata");
+
+    private final QueueMessage queueMessage;
+    private final Contacts contacts;
+    private final Doctors doctors;
+    private final Templates templates;
+
+    CodesListener(QueueMessage queueMessage, Contacts contacts, Doctors doctors, Templates templates) {
+        this.queueMessage = queueMessage;
+        this.contacts = contacts;
+        this.doctors = doctors;
+        this.templates = templates;
+    }
+
+    @OnEvent
+    void on(com.amrutam.events.identity.OtpRequested event, EventMetadata metadata) {
+        var language = Locale.forLanguageTag(event.getLanguage());
+        var text = templates.text(
+                Kind.LOGIN_CODE,
+                language,
+                Templates.CODE,
+                templates.time(event.getExpiresAt(), language, DEFAULT_ZONE));
+        queueMessage.queue(
+                metadata.eventId(),
+                null,
+                Kind.LOGIN_CODE,
+                event.getPhone(),
+                text,
+                new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode())),
+                event.getExpiresAt());
+    }
+
+    @OnEvent
+    void on(com.amrutam.events.booking.OtpRequested event, EventMetadata metadata) {
+        var contact = contacts.of(event.getPatientId());
+        var language = contact.language();
+        var text = templates.text(
+                Kind.BOOKING_CODE,
+                language,
+                Templates.CODE,
+                doctors.nameOf(event.getDoctorId()).orElseGet(() -> templates.someDoctor(language)),
+                templates.day(event.getStart(), language, contact.zone()),
+                templates.time(event.getExpiresAt(), language, contact.zone()));
+        queueMessage.queue(
+                metadata.eventId(),
+                contact.userId(),
+                Kind.BOOKING_CODE,
+                contact.phone(),
+                text,
+                new EncryptedCode(event.getSlotLockId(), bytes(event.getEncryptedCode())),
+                event.getExpiresAt());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

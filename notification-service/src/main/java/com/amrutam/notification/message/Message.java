@@ -1,0 +1,40 @@
+package com.amrutam.notification.message;
+
+import com.amrutam.notification.channel.ChannelName;
+import com.amrutam.notification.template.Kind;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message to one person by one channel.
+ *
+ * @param causeEventId the event it tells of; with recipient and channel it makes the message unique
+ * @param userId absent for the login code of someone not yet registered
+ * @param code what to put into the text when sending; absent for messages without a code
+ * @param expiresAt later than this it is not sent any more; absent when it never comes too late
+ */
+record Message(
+        UUID id,
+        UUID causeEventId,
+        @Nullable UUID userId,
+        Kind kind,
+        ChannelName channel,
+        String recipient,
+        String subject,
+        String text,
+        @Nullable EncryptedCode code,
+        @Nullable Instant expiresAt,
+        int attempts) {
+
+    /**
+     * A code as it came.
+     *
+     * @param subject the challenge or lock it is for
+     */
+    record EncryptedCode(UUID subject, byte[] bytes) {}
+
+    boolean isTooLate(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+}

@@ -1,0 +1,131 @@
+package com.amrutam.notification.message;
+
+import com.amrutam.kit.data.Timestamps;
+import com.amrutam.kit.web.PageRequest;
+import com.amrutam.notification.channel.ChannelName;
+import com.amrutam.notification.message.Message.EncryptedCode;
+import com.amrutam.notification.template.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The messages and their delivery state. */
+@Repository
+class Messages {
+    private final JdbcClient jdbc;
+
+    Messages(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Queues a message; one that is there already, from an earlier delivery of its event, stays as it is. */
+    void queue(Message message) {
+        var code = message.code();
+        jdbc.sql("""
+                        insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text,
+                                             code_subject, encrypted_code, expires_at)
+                        values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text,
+                                :codeSubject, :encryptedCode, :expiresAt)
+                        on conflict (cause_event_id, recipient, channel) do nothing""")
+                .param("id", message.id())
+                .param("cause", message.causeEventId())
+                .param("userId", message.userId())
+                .param("kind", message.kind().name())
+                .param("channel", message.channel().name())
+                .param("recipient", message.recipient())
+                .param("subject", message.subject())
+                .param("text", message.text())
+                .param("codeSubject", code == null ? null : code.subject())
+                .param("encryptedCode", code == null ? null : code.bytes())
+                .param("expiresAt", message.expiresAt() == null ? null : Timestamps.toSql(message.expiresAt()))
+                .update();
+    }
+
+    /** Takes the most urgent queued message for this transaction; those in other hands are passed over. */
+    Optional<Message> takeNext() {
+        return jdbc.sql("""
+                        select * from message where state = 'QUEUED' and next_attempt <= now()
+                        order by (encrypted_code is null), next_attempt
+                        limit 1 for update skip locked""")
+                .query((row, n) -> {
+                    var codeSubject = row.getObject("code_subject", UUID.class);
+                    return new Message(
+                            row.getObject("id", UUID.class),
+                            row.getObject("cause_event_id", UUID.class),
+                            row.getObject("user_id", UUID.class),
+                            Kind.valueOf(row.getString("kind")),
+                            ChannelName.valueOf(row.getString("channel")),
+                            row.getString("recipient"),
+                            row.getString("subject"),
+                            row.getString("text"),
+                            codeSubject == null ? null : new EncryptedCode(codeSubject, row.getBytes("encrypted_code")),
+                            Timestamps.instantOrNull(row, "expires_at"),
+                            row.getInt("attempts"));
+                })
+                .optional();
+    }
+
+    void sent(UUID id, Instant at) {
+        jdbc.sql("""
+                        update message set state = 'SENT', sent_at = :at, attempts = attempts + 1, encrypted_code = null
+                        where id = :id""").param("id", id).param("at", Timestamps.toSql(at)).update();
+    }
+
+    void ended(UUID id, State state, String reason) {
+        jdbc.sql("update message set state = :state, reason = :reason, encrypted_code = null where id = :id")
+                .param("id", id)
+                .param("state", state.name())
+                .param("reason", reason)
+                .update();
+    }
+
+    void tryAgain(UUID id, Instant at) {
+        jdbc.sql("update message set attempts = attempts + 1, next_attempt = :at where id = :id")
+                .param("id", id)
+                .param("at", Timestamps.toSql(at))
+                .update();
+    }
+
+    /** One user's messages, newest first; one more than asked for when there are more. */
+    List<Sent> of(UUID userId, PageRequest page, @Nullable UUID after) {
+        return jdbc.sql("""
+                        select id, kind, channel, state, text, code_subject, created_at, sent_at from message
+                        where user_id = :userId and (cast(:after as uuid) is null or id < :after)
+                        order by id desc limit :limit""")
+                .param("userId", userId)
+                .param("after", after)
+                .param("limit", page.limit() + 1)
+                .query((row, n) -> new Sent(
+                        row.getObject("id", UUID.class),
+                        row.getString("kind"),
+                        row.getString("channel"),
+                        State.valueOf(row.getString("state")),
+                        row.getObject("code_subject") == null ? row.getString("text") : null,
+                        Timestamps.instant(row, "created_at"),
+                        Timestamps.instantOrNull(row, "sent_at")))
+                .list();
+    }
+
+    /** Where a message stands. */
+    enum State {
+        QUEUED,
+        SENT,
+        DELIVERED,
+        FAILED,
+        SUPPRESSED
+    }
+
+    /** A message as its recipient may see it; the text of a code message is not kept. */
+    record Sent(
+            UUID id,
+            String kind,
+            String channel,
+            State state,
+            @Nullable String text,
+            Instant createdAt,
+            @Nullable Instant sentAt) {}
+}

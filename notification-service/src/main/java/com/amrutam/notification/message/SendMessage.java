@@ -1,0 +1,87 @@
+package com.amrutam.notification.message;
+
+import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.notification.channel.Channel;
+import com.amrutam.notification.channel.Channel.Letter;
+import com.amrutam.notification.channel.Channels;
+import com.amrutam.notification.message.Messages.State;
+import com.amrutam.notification.template.Templates;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Sends one queued message and records what became of it, in one transaction. A process that dies between the two sends
+ * it again: a message that comes twice is better than one that never comes.
+ */
+@Component
+class SendMessage {
+    private static final Logger log = LoggerFactory.getLogger(SendMessage.class);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+    private final Messages messages;
+    private final Channels channels;
+    private final CodeCipher cipher;
+    private final DeliveryEvents events;
+    private final Clock clock;
+
+    SendMessage(Messages messages, Channels channels, CodeCipher cipher, DeliveryEvents events, Clock clock) {
+        this.messages = messages;
+        this.channels = channels;
+        this.cipher = cipher;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Sends the most urgent message; false when none is waiting. */
+    @Transactional
+    public boolean sendNext() {
+        var next = messages.takeNext();
+        next.ifPresent(this::send);
+        return next.isPresent();
+    }
+
+    private void send(Message message) {
+        var now = clock.instant();
+        if (message.isTooLate(now)) {
+            messages.ended(message.id(), State.SUPPRESSED, "expired");
+            log.atWarn().addKeyValue("messageId", message.id()).log("A message came too late and was not sent");
+            return;
+        }
+        try {
+            channels.named(message.channel()).send(letter(message));
+            messages.sent(message.id(), now);
+            events.delivered(message, now);
+            log.atInfo()
+                    .addKeyValue("messageId", message.id())
+                    .addKeyValue("kind", message.kind())
+                    .log("Message sent");
+        } catch (Channel.NotTaken e) {
+            if (message.attempts() + 1 < MAX_ATTEMPTS) {
+                messages.tryAgain(message.id(), now.plus(FIRST_PAUSE.multipliedBy(1L << message.attempts())));
+            } else {
+                messages.ended(message.id(), State.FAILED, "not-taken");
+                events.failed(message, "not-taken", now);
+                log.atError().addKeyValue("messageId", message.id()).log("A message was given up");
+            }
+        } catch (IllegalArgumentException e) {
+            messages.ended(message.id(), State.FAILED, "undecryptable-code");
+            events.failed(message, "undecryptable-code", now);
+            log.atError()
+                    .addKeyValue("messageId", message.id())
+                    .log("A code cannot be decrypted: this service lacks the key it was encrypted with");
+        }
+    }
+
+    private Letter letter(Message message) {
+        var code = message.code();
+        var text = code == null
+                ? message.text()
+                : message.text().replace(Templates.CODE, cipher.decrypt(code.subject(), code.bytes()));
+        return new Letter(message.id(), message.recipient(), message.kind().name(), message.subject(), text);
+    }
+}

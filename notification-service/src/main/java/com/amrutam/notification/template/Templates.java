@@ -1,0 +1,50 @@
+package com.amrutam.notification.template;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** The texts of messages. */
+@Component
+public class Templates {
+    /** Stands in a text where the code will be; the text is stored, the code never is. */
+    public static final String CODE = "{code}";
+
+    private final MessageSource texts;
+
+    Templates(MessageSource texts) {
+        this.texts = texts;
+    }
+
+    /** Subject and text of a message. The arguments are those its line in {@code messages.properties} names. */
+    public Text text(Kind kind, Locale language, Object... arguments) {
+        return new Text(
+                texts.getMessage(kind + ".subject", null, language),
+                texts.getMessage(kind + ".text", arguments, language));
+    }
+
+    /** How a mode of consultation reads. */
+    public String mode(String mode, Locale language) {
+        return texts.getMessage("mode." + mode, null, language);
+    }
+
+    /** What a doctor is called whose profile has not arrived. */
+    public String someDoctor(Locale language) {
+        return texts.getMessage("doctor.unknown", null, language);
+    }
+
+    /** Day and time as read in a place: {@code Monday, 23 November 2026, 10:30}. Never six digits in a row. */
+    public String day(Instant instant, Locale language, ZoneId zone) {
+        return DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", language).format(instant.atZone(zone));
+    }
+
+    /** Time of day as read in a place: {@code 10:30}. */
+    public String time(Instant instant, Locale language, ZoneId zone) {
+        return DateTimeFormatter.ofPattern("HH:mm", language).format(instant.atZone(zone));
+    }
+
+    public record Text(String subject, String body) {}
+}

@@ -1,0 +1,331 @@
+package com.amrutam.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.amrutam.events.Mode;
+import com.amrutam.events.booking.AppointmentBooked;
+import com.amrutam.events.booking.AppointmentCancelled;
+import com.amrutam.events.booking.CancelledBy;
+import com.amrutam.events.booking.LockReason;
+import com.amrutam.events.doctor.DoctorProfileChanged;
+import com.amrutam.events.identity.ContactChanged;
+import com.amrutam.events.notification.NotificationDelivered;
+import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.localstack.junit.EventProbe;
+import com.amrutam.localstack.junit.LocalStack;
+import com.amrutam.localstack.junit.TestIssuer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ActiveProfiles;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@ExtendWith(LocalStack.class)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("local")
+class NotificationJourneyTest {
+    private static final Instant START = Instant.parse("2027-01-15T04:30:00Z");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static EventProbe probe;
+
+    @LocalServerPort
+    private int port;
+
+    private final CodeCipher cipher;
+    private final JdbcClient jdbc;
+    private final String phone = "+9198" + ThreadLocalRandom.current().nextInt(10_000_000, 99_999_999);
+    private final UUID patient = UUID.randomUUID();
+    private final UUID doctor = UUID.randomUUID();
+
+    @Autowired
+    NotificationJourneyTest(CodeCipher cipher, JdbcClient jdbc) {
+        this.cipher = cipher;
+        this.jdbc = jdbc;
+    }
+
+    @BeforeAll
+    static void listen() {
+        probe = EventProbe.fromNow();
+    }
+
+    @AfterAll
+    static void hangUp() {
+        probe.close();
+    }
+
+    @Test
+    void a_login_code_reaches_the_phone_and_is_the_only_run_of_six_digits() {
+        probe.send(loginCode("042137", Instant.now().plusSeconds(300)));
+
+        var message = awaitMessage("LOGIN_CODE");
+
+        var digits = Pattern.compile("\\d{6,}").matcher(message.path("text").stringValue());
+        assertThat(digits.find()).isTrue();
+        assertThat(digits.group()).isEqualTo("042137");
+        assertThat(digits.find()).isFalse();
+        assertThat(message.path("channel").stringValue()).isEqualTo("SMS");
+        assertThat(message.path("to").stringValue()).isEqualTo(phone);
+        assertThat(message.path("sentAt").stringValue()).endsWith("Z");
+    }
+
+    @Test
+    void the_code_rests_nowhere_once_it_is_sent() {
+        probe.send(loginCode("271828", Instant.now().plusSeconds(300)));
+        awaitMessage("LOGIN_CODE");
+
+        var row = jdbc.sql("select text, encrypted_code, state from message where recipient = ?")
+                .param(phone)
+                .query()
+                .singleRow();
+
+        assertThat(row.get("state")).isEqualTo("SENT");
+        assertThat(row.get("encrypted_code")).isNull();
+        assertThat(row.get("text").toString()).doesNotContain("271828");
+    }
+
+    @Test
+    void a_booking_is_told_from_code_to_confirmation_to_cancellation() {
+        probe.send(profile("Dr. Asha Nair", 1));
+        probe.send(contact(1));
+        await().untilAsserted(() -> assertThat(jdbc.sql("select count(*) from doctor where doctor_id = ?")
+                        .param(doctor)
+                        .query(Integer.class)
+                        .single())
+                .isOne());
+
+        probe.send(bookingCode());
+        assertThat(awaitMessage("BOOKING_CODE").path("text").stringValue())
+                .startsWith("314159 confirms your appointment with Dr. Asha Nair on Friday, 15 January 2027, 10:00");
+
+        probe.send(booked());
+        assertThat(awaitMessage("APPOINTMENT_BOOKED").path("text").stringValue())
+                .isEqualTo(
+                        "Your appointment with Dr. Asha Nair is booked for Friday, 15 January 2027, 10:00 (online).");
+
+        probe.send(cancelled());
+        assertThat(awaitMessage("APPOINTMENT_CANCELLED").path("text").stringValue())
+                .isEqualTo("Your appointment with Dr. Asha Nair on Friday, 15 January 2027, 10:00 is cancelled.");
+    }
+
+    @Test
+    void a_redelivered_event_and_one_published_again_give_one_message() {
+        probe.send(contact(1));
+        var eventId = UUID.randomUUID();
+        probe.send(eventId, booked());
+        awaitMessage("APPOINTMENT_BOOKED");
+        jdbc.sql("delete from inbox_event where event_id = ?").param(eventId).update();
+
+        probe.send(eventId, booked());
+        probe.send(cancelled());
+        awaitMessage("APPOINTMENT_CANCELLED");
+
+        assertThat(messages().findValuesAsString("kind"))
+                .containsExactly("APPOINTMENT_CANCELLED", "APPOINTMENT_BOOKED");
+        assertThat(probe.seen(NotificationDelivered.class))
+                .filteredOn(event -> event.getCauseEventId().equals(eventId))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_booking_code_waits_for_a_contact_card_that_comes_late() {
+        probe.send(bookingCode());
+        probe.send(contact(1));
+
+        assertThat(awaitMessage("BOOKING_CODE").path("text").stringValue()).contains("your doctor");
+    }
+
+    @Test
+    void a_stale_contact_card_does_not_replace_a_newer_one() {
+        probe.send(contact(3));
+        var stale = contact(2);
+        probe.send(ContactChanged.newBuilder(stale).setPhone("+919800000000").build());
+        probe.send(booked());
+
+        assertThat(awaitMessage("APPOINTMENT_BOOKED").path("to").stringValue()).isEqualTo(phone);
+    }
+
+    @Test
+    void a_code_that_would_come_too_late_is_not_sent() {
+        var tooLate = loginCode("999999", Instant.now().minusSeconds(1));
+        probe.send(tooLate);
+        probe.send(loginCode("123123", Instant.now().plusSeconds(300)));
+        awaitMessage("LOGIN_CODE");
+
+        await().untilAsserted(() -> assertThat(jdbc.sql("select reason from message where code_subject = ?")
+                        .param(tooLate.getChallengeId())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("expired"));
+        assertThat(messages().toString()).doesNotContain("999999");
+    }
+
+    @Test
+    void everyone_sees_only_their_own_messages() {
+        probe.send(contact(1));
+        probe.send(booked());
+        probe.send(bookingCode());
+        awaitMessage("APPOINTMENT_BOOKED");
+        awaitMessage("BOOKING_CODE");
+
+        var mine = get("/api/v1/notifications?limit=1", TestIssuer.token(patient, "PATIENT"));
+        var rest = get(
+                "/api/v1/notifications?cursor=" + json(mine).path("nextCursor").stringValue(),
+                TestIssuer.token(patient, "PATIENT"));
+        var others = get("/api/v1/notifications", TestIssuer.token(UUID.randomUUID(), "PATIENT"));
+
+        assertThat(json(mine).path("items")).hasSize(1);
+        assertThat(json(rest).path("items")).hasSize(1);
+        assertThat(json(others).path("items")).isEmpty();
+        assertThat(mine.body() + rest.body()).doesNotContain("314159").doesNotContain(phone);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/notifications?limit=0, PATIENT, 400, malformed-request",
+        "/api/v1/notifications?cursor=bm90LWEtdXVpZA, PATIENT, 400, invalid-cursor",
+        "/api/v1/notifications, , 401, unauthenticated",
+        "/dev/messages, , 400, malformed-request",
+        "/api/v1/nothing, PATIENT, 404, not-found"
+    })
+    void bad_input_gets_the_right_problem(String path, @Nullable String role, int status, String code) {
+        var answer = get(path, role == null ? null : TestIssuer.token(patient, role));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json(answer).path("code").stringValue()).isEqualTo(code);
+    }
+
+    private com.amrutam.events.identity.OtpRequested loginCode(String code, Instant expiresAt) {
+        var challenge = UUID.randomUUID();
+        return com.amrutam.events.identity.OtpRequested.newBuilder()
+                .setChallengeId(challenge)
+                .setPhone(phone)
+                .setEncryptedCode(ByteBuffer.wrap(cipher.encrypt(challenge, code)))
+                .setExpiresAt(expiresAt)
+                .setRequestedAt(Instant.now())
+                .build();
+    }
+
+    private com.amrutam.events.booking.OtpRequested bookingCode() {
+        var lock = UUID.randomUUID();
+        return com.amrutam.events.booking.OtpRequested.newBuilder()
+                .setSlotLockId(lock)
+                .setPatientId(patient)
+                .setDoctorId(doctor)
+                .setEncryptedCode(ByteBuffer.wrap(cipher.encrypt(lock, "314159")))
+                .setReason(LockReason.PATIENT)
+                .setStart(START)
+                .setExpiresAt(Instant.now().plusSeconds(300))
+                .setRequestedAt(Instant.now())
+                .build();
+    }
+
+    private ContactChanged contact(int version) {
+        return ContactChanged.newBuilder()
+                .setUserId(patient)
+                .setPhone(phone)
+                .setVersion(version)
+                .setChangedAt(Instant.now())
+                .build();
+    }
+
+    private DoctorProfileChanged profile(String name, int version) {
+        return DoctorProfileChanged.newBuilder()
+                .setDoctorId(doctor)
+                .setVersion(version)
+                .setName(name)
+                .setSpecializations(List.of("PANCHAKARMA"))
+                .setLanguages(List.of("en"))
+                .setCity("Kochi")
+                .setModes(List.of(Mode.ONLINE))
+                .setFee(new com.amrutam.events.Money(50_000L, "INR"))
+                .setExperienceYears(9)
+                .setVerified(true)
+                .setChangedAt(Instant.now())
+                .build();
+    }
+
+    private AppointmentBooked booked() {
+        return AppointmentBooked.newBuilder()
+                .setAppointmentId(UUID.randomUUID())
+                .setAppointmentVersion(1)
+                .setSlotId(UUID.randomUUID())
+                .setSlotVersion(3)
+                .setDoctorId(doctor)
+                .setPatientId(patient)
+                .setMode(Mode.ONLINE)
+                .setStart(START)
+                .setEnd(START.plus(Duration.ofMinutes(30)))
+                .setBookedAt(Instant.now())
+                .build();
+    }
+
+    private AppointmentCancelled cancelled() {
+        return AppointmentCancelled.newBuilder()
+                .setAppointmentId(UUID.randomUUID())
+                .setAppointmentVersion(2)
+                .setSlotId(UUID.randomUUID())
+                .setSlotVersion(4)
+                .setDoctorId(doctor)
+                .setPatientId(patient)
+                .setMode(Mode.ONLINE)
+                .setStart(START)
+                .setEnd(START.plus(Duration.ofMinutes(30)))
+                .setCancelledBy(CancelledBy.PATIENT)
+                .setCancelledAt(Instant.now())
+                .build();
+    }
+
+    private JsonNode awaitMessage(String kind) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> messages()
+                                .valueStream()
+                                .filter(message ->
+                                        message.path("kind").stringValue().equals(kind))
+                                .findFirst()
+                                .orElse(null),
+                        found -> found != null);
+    }
+
+    private JsonNode messages() {
+        return json(get("/dev/messages?to=" + phone, null)).path("items");
+    }
+
+    private HttpResponse<String> get(String path, @Nullable String token) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body());
+    }
+}

@@ -1,0 +1,175 @@
+package com.amrutam.kit.sample;
+
+import com.amrutam.events.booking.ReleaseReason;
+import com.amrutam.events.booking.SlotReleased;
+import com.amrutam.events.doctor.SlotsWithdrawn;
+import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.kit.inbox.OnEvent;
+import com.amrutam.kit.outbox.Outbox;
+import com.amrutam.kit.problem.ProblemException;
+import com.amrutam.kit.security.AccessRules;
+import com.amrutam.kit.security.Caller;
+import com.amrutam.kit.web.Cursor;
+import com.amrutam.kit.web.Page;
+import com.amrutam.kit.web.PageRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@SpringBootApplication
+public class SampleService {
+    @Bean
+    AccessRules accessRules() {
+        return routes -> routes.requestMatchers("/api/v1/open/**")
+                .permitAll()
+                .requestMatchers("/api/v1/admin/**")
+                .hasRole("ADMIN");
+    }
+
+    /** Changes the database and tells of it, as every use case does. */
+    @Component
+    static class ReleaseSlot {
+        private final JdbcClient jdbc;
+        private final Outbox outbox;
+
+        ReleaseSlot(JdbcClient jdbc, Outbox outbox) {
+            this.jdbc = jdbc;
+            this.outbox = outbox;
+        }
+
+        @Transactional
+        public UUID release(UUID slotId, boolean thenFail) {
+            jdbc.sql("insert into sample (id) values (?)").param(slotId).update();
+            var event = outbox.publish(released(slotId));
+            if (thenFail) {
+                throw new IllegalStateException("after the event was written");
+            }
+            return event;
+        }
+
+        private static SlotReleased released(UUID slotId) {
+            return SlotReleased.newBuilder()
+                    .setSlotId(slotId)
+                    .setSlotVersion(1)
+                    .setDoctorId(slotId)
+                    .setSlotLockId(slotId)
+                    .setPatientId(slotId)
+                    .setReason(ReleaseReason.RELEASED)
+                    .setReleasedAt(Instant.EPOCH)
+                    .build();
+        }
+    }
+
+    @Component
+    static class WithdrawnListener {
+        static final UUID POISON = UUID.fromString("00000000-0000-7000-8000-000000000bad");
+
+        private final JdbcClient jdbc;
+        final Map<UUID, EventMetadata> handled = new ConcurrentHashMap<>();
+        final AtomicInteger poisoned = new AtomicInteger();
+
+        WithdrawnListener(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @OnEvent
+        void on(SlotsWithdrawn event, EventMetadata metadata) {
+            jdbc.sql("insert into sample (id) values (?)")
+                    .param(event.getDoctorId())
+                    .update();
+            if (event.getDoctorId().equals(POISON)) {
+                poisoned.incrementAndGet();
+                throw new IllegalArgumentException("cannot be handled, however often");
+            }
+            handled.put(event.getDoctorId(), metadata);
+        }
+    }
+
+    @RestController
+    @RequestMapping("/api/v1")
+    static class SampleController {
+        private final ReleaseSlot releaseSlot;
+        volatile CountDownLatch gate = new CountDownLatch(0);
+        final AtomicInteger entered = new AtomicInteger();
+
+        SampleController(ReleaseSlot releaseSlot) {
+            this.releaseSlot = releaseSlot;
+        }
+
+        record Release(UUID slotId, @Max(9) int count) {}
+
+        record Released(UUID slotId, UUID by) {}
+
+        @PostMapping("/releases")
+        ResponseEntity<Released> release(@Valid @RequestBody Release request, Caller caller)
+                throws InterruptedException {
+            entered.incrementAndGet();
+            if (!gate.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The test never opened the gate");
+            }
+            releaseSlot.release(request.slotId(), request.count() == 7);
+            return ResponseEntity.created(URI.create("/api/v1/releases/" + request.slotId()))
+                    .eTag("\"1\"")
+                    .body(new Released(request.slotId(), caller.id()));
+        }
+
+        @PostMapping("/refusals")
+        void refuse() {
+            entered.incrementAndGet();
+            throw ProblemException.invalid("slotId", "is refused").with("attemptsRemaining", 4);
+        }
+
+        @GetMapping("/open/numbers")
+        Page<Integer> numbers(PageRequest page) {
+            int after = page.cursor() == null
+                    ? 0
+                    : Integer.parseInt(page.cursor().parts().getFirst());
+            List<Integer> rows = IntStream.rangeClosed(after + 1, 45)
+                    .limit(page.limit() + 1L)
+                    .boxed()
+                    .toList();
+            return Page.of(rows, page.limit(), last -> Cursor.of(last.toString()));
+        }
+
+        @GetMapping("/open/things/{id}")
+        UUID thing(@PathVariable UUID id) {
+            return id;
+        }
+
+        @GetMapping("/open/broken")
+        void broken() {
+            throw new IllegalStateException("nobody expected this, and nobody outside must read it");
+        }
+
+        @GetMapping("/me")
+        Caller me(Caller caller) {
+            return caller;
+        }
+
+        @GetMapping("/admin/thing")
+        String admin() {
+            return "for administrators";
+        }
+    }
+}
