@@ -36,7 +36,7 @@ create function slot_moves_along_its_arrows() returns trigger language plpgsql a
 begin
     if (old.state, new.state) not in (('FREE', 'LOCKED'), ('FREE', 'WITHDRAWN'), ('LOCKED', 'BOOKED'),
                                       ('LOCKED', 'FREE'), ('LOCKED', 'LOCKED'), ('BOOKED', 'FREE'))
-       or new.version <> old.version + case when old.state = 'LOCKED' and new.state = 'LOCKED' then 2 else 1 end
+       or new.version <> old.version + (case when old.state = 'LOCKED' and new.state = 'LOCKED' then 2 else 1 end)
     then
         raise exception 'slot % may not go from % version % to % version %',
             old.id, old.state, old.version, new.state, new.version using errcode = 'integrity_constraint_violation';
