@@ -1,0 +1,66 @@
+package com.amrutam.localstack;
+
+import com.amrutam.localstack.server.ServerProcess.DidNotStart;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** Entry of the command line. */
+@Command(
+        name = "amrutam",
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Runs all of Amrutam on this machine: real Postgres, Kafka, Redis and schema registry, and the five"
+                        + " services, on loopback.",
+        subcommands = {
+            Up.class,
+            Demo.class,
+            Status.class,
+            Logs.class,
+            Down.class,
+            Reset.class,
+            HelpCommand.class,
+        },
+        footerHeading = "%nAlso: ./amrutam test [module]   everything CI checks, or one module of it%n%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  1  something unexpected failed",
+            "  2  wrong usage",
+            "  3  no JDK 25 or no Maven on this machine",
+            "  4  a port is taken by somebody else",
+            "  5  too little memory is free",
+            "  6  a server or service did not start (the end of its log is shown)",
+            "  7  the build failed",
+            "  8  a step of the demo was refused",
+            "  9  another ./amrutam is changing the stack",
+        })
+public final class Amrutam {
+    private Amrutam() {}
+
+    public static void main(String[] arguments) {
+        var commandLine = new CommandLine(new Amrutam());
+        commandLine.setExecutionExceptionHandler((e, failed, parsed) -> report(e, failed));
+        System.exit(commandLine.execute(arguments.length == 0 ? new String[] {"help"} : arguments));
+    }
+
+    private static int report(Exception e, CommandLine failed) {
+        var err = failed.getErr();
+        return switch (e) {
+            case Trouble trouble -> {
+                err.println(trouble.getMessage());
+                yield trouble.exitCode();
+            }
+            case DidNotStart dead -> {
+                err.printf("%n%s. The end of its log:%n%n", dead.getMessage());
+                dead.lastLines().forEach(line -> err.println("  " + line));
+                err.printf(
+                        "%nAll of it: ./amrutam logs %s. The rest stays up; ./amrutam down ends it.%n", dead.server());
+                yield ExitCode.DID_NOT_START;
+            }
+            default -> {
+                e.printStackTrace(err);
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package com.amrutam.localstack;
+
+import com.amrutam.localstack.demo.Journey;
+import com.amrutam.localstack.demo.Narrator;
+import com.amrutam.localstack.server.Progress;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Shows the product at work. */
+@Command(
+        name = "demo",
+        description = "A patient's whole journey through the gateway, step by step; brings the stack up if it is not.")
+final class Demo implements Callable<Integer> {
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var home = Home.open(Progress.NONE);
+        if (!home.isUp()) {
+            new Up().call();
+        }
+        try {
+            new Journey(home.stack(), new Narrator(System.out, Board.isTerminal())).go();
+            return 0;
+        } catch (IllegalStateException e) {
+            throw new Trouble(ExitCode.DEMO_FAILED, "\nThe demo stopped: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package com.amrutam.localstack;
+
+import com.amrutam.localstack.server.Ports;
+import com.amrutam.localstack.server.Progress;
+import com.amrutam.localstack.server.ServerProcess;
+import com.amrutam.localstack.server.Services;
+import com.amrutam.localstack.server.Stack;
+import com.amrutam.localstack.server.StackDirectory;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * This checkout's stack: the state directory {@code .amrutam} and all that runs from it.
+ *
+ * @param services what runs on top of the stack, in the order they start
+ */
+record Home(Path repository, StackDirectory directory, Stack stack, List<ServerProcess> services) {
+    static Home open(Progress progress) throws IOException {
+        var repository = Path.of(System.getProperty("amrutam.home", "."))
+                .toAbsolutePath()
+                .normalize();
+        var directory = StackDirectory.at(repository.resolve(".amrutam"));
+        var stack = Stack.lasting(directory, Ports.STANDARD);
+        return new Home(repository, directory, stack, Services.of(stack, directory, repository, progress));
+    }
+
+    /** Servers first, then services. */
+    List<ServerProcess> processes() {
+        return Stream.concat(stack.servers().stream(), services.stream()).toList();
+    }
+
+    boolean isUp() {
+        return processes().stream().allMatch(process -> process.handle().isPresent());
+    }
+
+    /** Held until the launcher ends, so that two of them do not work on one stack. */
+    FileLock lock() throws IOException {
+        var file = directory.root().resolve("lock");
+        var lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .tryLock();
+        if (lock == null) {
+            throw new Trouble(ExitCode.BUSY, "Another ./amrutam is starting or stopping this stack; wait for it.");
+        }
+        return lock;
+    }
+}

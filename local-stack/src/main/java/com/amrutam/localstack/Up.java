@@ -1,0 +1,121 @@
+package com.amrutam.localstack;
+
+import com.amrutam.localstack.demo.DemoDoctors;
+import com.amrutam.localstack.server.Parallel;
+import com.amrutam.localstack.server.Ports;
+import com.amrutam.localstack.server.ServerProcess;
+import com.amrutam.localstack.server.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Brings everything up and returns once all of it is healthy. What already runs is left alone. */
+@Command(name = "up", description = "Starts what does not run yet, seeds demo doctors, prints the addresses.")
+final class Up implements Callable<Integer> {
+    /** Measured: the idle stack takes about 2.5 GiB; the rest is for start-up and the demo. */
+    private static final long NEEDED_MEBIBYTES = 3_000;
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var parts = new ArrayList<>(List.of("postgres", "replica", "kafka", "redis", "registry"));
+        parts.addAll(List.of("identity", "doctor", "booking", "notification", "gateway", "demo doctors"));
+        var begun = System.nanoTime();
+        try (var board = new Board(parts)) {
+            var home = Home.open(board);
+            try (var lock = home.lock()) {
+                checkPorts(home);
+                checkMemory(home);
+                home.stack().start(board);
+                startServices(home, board);
+                seed(home, board);
+                lock.release();
+            }
+        }
+        System.out.printf("%nUp in %.0f s.%n%n", (System.nanoTime() - begun) / 1e9);
+        printAddresses();
+        return 0;
+    }
+
+    /** As many at a time as there are processors: more would only slow each other down. */
+    private static void startServices(Home home, Board board) throws InterruptedException {
+        var slots = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        Parallel.run(home.services().stream()
+                .<Parallel.Task>map(process -> () -> {
+                    slots.acquire();
+                    try {
+                        board.step(process.server().name(), "starting");
+                        process.start();
+                        process.awaitReady(START_TIMEOUT);
+                        board.ready(process.server().name());
+                    } finally {
+                        slots.release();
+                    }
+                })
+                .toList());
+    }
+
+    private static void seed(Home home, Board board) throws IOException, InterruptedException {
+        var marker = home.directory().root().resolve("demo-doctors");
+        if (!Files.exists(marker)) {
+            board.step("demo doctors", "seeding through the API");
+            new DemoDoctors(home.stack()).seed();
+            Files.createFile(marker);
+        }
+        board.ready("demo doctors");
+    }
+
+    private static void checkPorts(Home home) {
+        var taken = home.processes().stream()
+                .filter(process -> process.handle().isEmpty())
+                .map(ServerProcess::server)
+                .filter(server -> Ports.isTaken(server.port()))
+                .map(server -> "Port %d, which %s needs, is taken by %s."
+                        .formatted(
+                                server.port(),
+                                server.name(),
+                                Machine.listenerOn(server.port()).orElse("a process of another user")))
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new Trouble(ExitCode.PORT_TAKEN, String.join("\n", taken) + "\nEnd that process, then try again.");
+        }
+    }
+
+    private static void checkMemory(Home home) throws IOException {
+        var processes = home.processes();
+        var missing =
+                processes.stream().filter(process -> process.handle().isEmpty()).count();
+        var needed = NEEDED_MEBIBYTES * missing / processes.size();
+        var available = Machine.availableMebibytes();
+        if (available < needed) {
+            throw new Trouble(
+                    ExitCode.SHORT_OF_MEMORY,
+                    "%d MiB of memory are available, and what is to be started takes about %d MiB. Close something first."
+                            .formatted(available, needed));
+        }
+    }
+
+    private static void printAddresses() {
+        Stream.of(
+                        "API gateway       http://127.0.0.1:" + Services.GATEWAY_PORT + "/api/v1",
+                        "sent messages     http://127.0.0.1:" + Services.NOTIFICATION_PORT
+                                + "/dev/messages?to=<phone or e-mail>",
+                        "schema registry   http://127.0.0.1:" + Ports.STANDARD.registry() + "/apis/ccompat/v7",
+                        "Kafka             127.0.0.1:" + Ports.STANDARD.kafka(),
+                        "Postgres          127.0.0.1:" + Ports.STANDARD.postgres() + " (replica "
+                                + Ports.STANDARD.replica() + "), passwords in .amrutam/secrets.properties",
+                        "Redis             127.0.0.1:" + Ports.STANDARD.redis(),
+                        "people            ADMIN " + Services.ADMIN_PHONE + ", doctors " + DemoDoctors.FIRST_PHONE
+                                + " and up, patients whoever logs in",
+                        "",
+                        "Next: ./amrutam demo · ./amrutam status · ./amrutam logs booking · ./amrutam down")
+                .forEach(System.out::println);
+    }
+}

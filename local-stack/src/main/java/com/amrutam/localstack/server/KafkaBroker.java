@@ -1,0 +1,107 @@
+package com.amrutam.localstack.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One Kafka broker that is its own KRaft controller. */
+final class KafkaBroker implements Server {
+    private final int port;
+    private final int controllerPort;
+    private final Path data;
+    private final String clusterId;
+    private final List<String> startUp;
+
+    /**
+     * @param startUp options that make the JVM start faster
+     */
+    KafkaBroker(Ports ports, StackDirectory directory, Secrets secrets, List<String> startUp) {
+        this.startUp = startUp;
+        this.port = ports.kafka();
+        this.controllerPort = ports.kafkaController();
+        this.data = directory.data("kafka");
+        this.clusterId = secrets.kafkaClusterId();
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Launch prepare() throws IOException {
+        Directories.createPrivate(data);
+        var configuration = data.resolve("server.properties");
+        Files.writeString(configuration, properties());
+        var classPath =
+                Artefacts.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        var command = new ArrayList<>(List.of(
+                Server.java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dlog4j2.configurationFile=classpath:com/amrutam/localstack/server/broker-logging.xml"));
+        command.addAll(startUp);
+        command.addAll(List.of(
+                "-cp", classPath, KafkaMain.class.getName(), configuration.toString(), clusterId));
+        return new Launch(command, Map.of());
+    }
+
+    @Override
+    public boolean isReady() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String properties() {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                controller.listener.names=CONTROLLER
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%3$s
+                # Topics come from the catalogue; a misspelt one must fail.
+                auto.create.topics.enable=false
+                # One broker: internal topics cannot have more copies, and need not be spread.
+                default.replication.factor=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.num.partitions=1
+                # Nobody else is coming: consumers get their partitions at once.
+                group.initial.rebalance.delay.ms=0
+                group.consumer.assignment.interval.ms=0
+                num.network.threads=2
+                num.io.threads=4
+                background.threads=2
+                log.cleaner.dedupe.buffer.size=16777216
+                """.formatted(port, controllerPort, data.resolve("log"));
+    }
+}

@@ -1,0 +1,250 @@
+package com.amrutam.localstack.server;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL 18 with logical decoding; a primary, or a hot standby that streams from one. The binaries come without
+ * {@code pg_basebackup}, so the standby's first copy is a low-level backup: the server is told that one begins, the
+ * files are copied while it runs, and what changed meanwhile is made good from the write-ahead log.
+ */
+final class PostgresServer implements Server {
+    static final String SUPERUSER = "postgres";
+    private static final String STANDBY_SLOT = "standby";
+
+    /** Directories whose content a base backup must leave out (PostgreSQL manual, 25.3.4.4). */
+    private static final Set<String> NOT_COPIED = Set.of(
+            "pg_wal",
+            "pg_replslot",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat_tmp",
+            "pg_subtrans");
+
+    private static final Set<String> FILES_NOT_COPIED = Set.of("postmaster.pid", "postmaster.opts");
+
+    private static final List<String> SETTINGS = List.of(
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "timezone=UTC",
+            "wal_level=logical",
+            // Five services: pools for writing, reading and administration, and a relay each.
+            "max_connections=200",
+            "max_wal_senders=20",
+            "max_replication_slots=20",
+            // A relay or standby that stays away must not fill the disk.
+            "max_slot_wal_keep_size=2GB",
+            "hot_standby_feedback=on",
+            "shared_buffers=64MB",
+            "shared_preload_libraries=pg_stat_statements",
+            "log_min_messages=warning",
+            "log_line_prefix=%m [%p] %u ");
+
+    private final String name;
+    private final int port;
+    private final Path data;
+    private final String password;
+    private final boolean durable;
+    private final @Nullable PostgresServer primary;
+    private final String replicationPassword;
+
+    private PostgresServer(
+            String name,
+            int port,
+            StackDirectory directory,
+            Secrets secrets,
+            boolean durable,
+            @Nullable PostgresServer primary) {
+        this.name = name;
+        this.port = port;
+        this.data = directory.data(name);
+        this.password = secrets.password(SUPERUSER);
+        this.replicationPassword = secrets.password("replication");
+        this.durable = durable;
+        this.primary = primary;
+    }
+
+    /**
+     * @param durable false lets a crash of the machine lose data, which is all right where tests throw it away
+     */
+    static PostgresServer primary(int port, StackDirectory directory, Secrets secrets, boolean durable) {
+        return new PostgresServer("postgres", port, directory, secrets, durable, null);
+    }
+
+    /** A read-only copy that follows this primary. */
+    PostgresServer standby(int standbyPort, StackDirectory directory, Secrets secrets) {
+        return new PostgresServer("replica", standbyPort, directory, secrets, durable, this);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Launch prepare() throws IOException, InterruptedException {
+        if (!Files.exists(data)) {
+            var fresh = data.resolveSibling(name + ".new");
+            Directories.delete(fresh);
+            if (primary == null) {
+                initialise(fresh);
+            } else {
+                copy(primary, fresh);
+            }
+            Files.move(fresh, data);
+        }
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+        var command = asUser(program("postgres"));
+        command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        for (var setting : SETTINGS) {
+            command.addAll(List.of("-c", setting));
+        }
+        if (!durable) {
+            command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
+        }
+        return new Launch(command, Map.of());
+    }
+
+    @Override
+    public boolean isReady() {
+        try (var connection = connect("postgres");
+                var statement = connection.createStatement()) {
+            return statement.execute("select 1");
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Fast shutdown: clients are cut off, the data is flushed. */
+    @Override
+    public String stopSignal() {
+        return "INT";
+    }
+
+    /** A superuser's connection. */
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(url(database) + "?connectTimeout=2", SUPERUSER, password);
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    private void initialise(Path fresh) throws IOException, InterruptedException {
+        Directories.createPrivate(fresh);
+        var passwordFile = fresh.resolveSibling(name + ".password");
+        Files.writeString(passwordFile, password);
+        var command = asUser(program("initdb"));
+        command.addAll(List.of("--pgdata", fresh.toString(), "--username", SUPERUSER));
+        command.addAll(List.of("--pwfile", passwordFile.toString(), "--auth", "scram-sha-256"));
+        // The builtin provider sorts the same on every machine, whatever its C library.
+        command.addAll(List.of("--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
+        command.addAll(List.of("--locale", "C", "--no-instructions"));
+        if (!durable) {
+            command.add("--no-sync");
+        }
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        Files.delete(passwordFile);
+        if (process.waitFor() != 0) {
+            throw new IOException("initdb failed:\n" + output);
+        }
+    }
+
+    private void copy(PostgresServer from, Path fresh) throws IOException {
+        try (var connection = from.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '%s'""".formatted(STANDBY_SLOT));
+            statement.execute("select pg_create_physical_replication_slot('%s', true)".formatted(STANDBY_SLOT));
+            statement.execute("select pg_backup_start('replica', true)");
+            copyFiles(from.data, fresh);
+            try (var result = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
+                result.next();
+                Files.writeString(fresh.resolve("backup_label"), result.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IOException("The primary could not be copied", e);
+        }
+        Files.createFile(fresh.resolve("standby.signal"));
+        Files.writeString(
+                fresh.resolve("postgresql.auto.conf"),
+                """
+                primary_conninfo = 'host=127.0.0.1 port=%d user=replication password=%s application_name=replica'
+                primary_slot_name = '%s'
+                """.formatted(from.port, replicationPassword, STANDBY_SLOT),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
+        Directories.createPrivate(to);
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Directories.createPrivate(to.resolve(from.relativize(directory)));
+                return NOT_COPIED.contains(from.relativize(directory).toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                var relative = from.relativize(file);
+                if (!FILES_NOT_COPIED.contains(relative.toString())) {
+                    try {
+                        Files.copy(file, to.resolve(relative));
+                    } catch (NoSuchFileException e) {
+                        // Dropped meanwhile; the log says so too.
+                        return FileVisitResult.CONTINUE;
+                    }
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static String program(String program) {
+        return MachineCache.postgres().resolve("bin").resolve(program).toString();
+    }
+
+    /** Postgres refuses to run as root; in a user namespace of its own the same user has another number. */
+    private static List<String> asUser(String program) {
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("unshare", "--user"));
+        }
+        command.add(program);
+        return command;
+    }
+}

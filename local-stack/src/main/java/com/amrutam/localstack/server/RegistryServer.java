@@ -1,0 +1,114 @@
+package com.amrutam.localstack.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Apicurio Registry, used through its Confluent-compatible API. It keeps schemas in a Postgres database, or in memory
+ * where the stack is thrown away anyhow.
+ */
+final class RegistryServer implements Server {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final Ports ports;
+    private final Map<String, String> storage;
+
+    /**
+     * @param database where schemas are kept; null means in memory
+     */
+    RegistryServer(Ports ports, @Nullable PostgresServer database, Secrets secrets) {
+        this.ports = ports;
+        this.storage = database == null
+                ? Map.of()
+                : Map.of(
+                        "APICURIO_STORAGE_KIND", "sql",
+                        "APICURIO_STORAGE_SQL_KIND", "postgresql",
+                        "APICURIO_DATASOURCE_URL", database.url("registry"),
+                        "APICURIO_DATASOURCE_USERNAME", "registry",
+                        "APICURIO_DATASOURCE_PASSWORD", secrets.password("registry"));
+    }
+
+    @Override
+    public String name() {
+        return "registry";
+    }
+
+    @Override
+    public int port() {
+        return ports.registry();
+    }
+
+    URI confluentApi() {
+        return URI.create("http://127.0.0.1:" + port() + "/apis/ccompat/v7");
+    }
+
+    @Override
+    public Launch prepare() throws IOException {
+        var environment = new HashMap<>(storage);
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.registryManagement()));
+        environment.put("QUARKUS_LOG_LEVEL", "WARN");
+        environment.put("QUARKUS_BANNER_ENABLED", "false");
+        return new Launch(
+                List.of(
+                        Server.java(),
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-cp",
+                        classPath(MachineCache.registry()),
+                        "io.quarkus.runner.GeneratedMain"),
+                environment);
+    }
+
+    @Override
+    public boolean isReady() {
+        var subjects = HttpRequest.newBuilder(URI.create(confluentApi() + "/subjects"))
+                .timeout(TIMEOUT)
+                .build();
+        try {
+            return http.send(subjects, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A plain class path in place of Quarkus' own class loader, which an AOT cache could not look into. */
+    private static String classPath(Path application) throws IOException {
+        var jars = new ArrayList<Path>();
+        jars.add(application.resolve("quarkus/generated-bytecode.jar"));
+        jars.add(application.resolve("quarkus/transformed-bytecode.jar"));
+        for (var directory : List.of("app", "lib/boot", "lib/main")) {
+            try (var files = Files.list(application.resolve(directory))) {
+                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+            }
+        }
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}

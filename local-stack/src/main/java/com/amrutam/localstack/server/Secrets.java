@@ -1,0 +1,129 @@
+package com.amrutam.localstack.server;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
+
+/** Random secrets of one stack, made once and kept beside its data, readable for the owner only. */
+public final class Secrets {
+    /** The services that own a schema; each has a role of its name, and a {@code _relay} role for its outbox. */
+    public static final List<String> SCHEMA_OWNERS = List.of("identity", "doctor", "booking", "notification");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Properties values;
+
+    private Secrets(Properties values) {
+        this.values = values;
+    }
+
+    /** The secrets in this file, generated now if there is none. */
+    static Secrets in(Path file) throws IOException {
+        var values = new Properties();
+        if (Files.exists(file)) {
+            try (var reader = Files.newBufferedReader(file)) {
+                values.load(reader);
+            }
+        } else {
+            generate(values, Secrets::newPassword);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (var writer = Files.newBufferedWriter(file)) {
+                values.store(writer, "Generated for this local stack only");
+            }
+        }
+        return new Secrets(values);
+    }
+
+    /** Secrets for one test run. All roles share a password: whichever service is under test, one property serves. */
+    static Secrets forTests() {
+        var values = new Properties();
+        var password = newPassword();
+        generate(values, () -> password);
+        return new Secrets(values);
+    }
+
+    private static void generate(Properties values, Supplier<String> password) {
+        values.setProperty("kafka.cluster-id", Uuid.randomUuid().toString());
+        values.setProperty("postgres.password", password.get());
+        values.setProperty("registry.password", password.get());
+        values.setProperty("replication.password", password.get());
+        for (var owner : SCHEMA_OWNERS) {
+            values.setProperty(owner + ".password", password.get());
+            values.setProperty(owner + "_relay.password", password.get());
+        }
+        values.setProperty("codes.digest-key", Base64.getEncoder().encodeToString(random(32)));
+        values.setProperty("codes.keyset", newKeyset());
+        values.setProperty("identity.key-encryption-key", Base64.getEncoder().encodeToString(random(32)));
+    }
+
+    /** The password of a database role. */
+    public String password(String role) {
+        return get(role + ".password");
+    }
+
+    /** The HMAC key of one-time codes at rest, Base64. */
+    public String digestKey() {
+        return get("codes.digest-key");
+    }
+
+    /** The Tink keyset that encrypts codes in events, Base64 of JSON. */
+    public String keyset() {
+        return get("codes.keyset");
+    }
+
+    /** The key that encrypts identity's private signing keys, Base64. */
+    public String keyEncryptionKey() {
+        return get("identity.key-encryption-key");
+    }
+
+    String kafkaClusterId() {
+        return get("kafka.cluster-id");
+    }
+
+    private String get(String name) {
+        var value = values.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("secrets.properties has no " + name + "; ./amrutam reset starts afresh");
+        }
+        return value;
+    }
+
+    private static String newPassword() {
+        return base64Url(random(18));
+    }
+
+    private static String newKeyset() {
+        try {
+            AeadConfig.register();
+            var json = TinkJsonProtoKeysetFormat.serializeKeyset(
+                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get());
+            return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("No keyset could be generated", e);
+        }
+    }
+
+    private static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] random(int length) {
+        var bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

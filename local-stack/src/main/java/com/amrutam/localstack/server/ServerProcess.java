@@ -1,0 +1,158 @@
+package com.amrutam.localstack.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server's process, found again through its pid file by whichever launcher comes later. It runs in a session of its
+ * own, so that neither a closed terminal nor Ctrl-C on the launcher ends it.
+ */
+public final class ServerProcess {
+    private static final Duration POLL = Duration.ofMillis(50);
+    /** How much of a dead server's log is shown. */
+    private static final int LAST_LINES = 30;
+    /** Start times are reckoned from the boot time, which moves a little when the clock is set. */
+    private static final long SAME_START_MILLIS = 5_000;
+
+    private final Server server;
+    private final StackDirectory directory;
+
+    public ServerProcess(Server server, StackDirectory directory) {
+        this.server = server;
+        this.directory = directory;
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /** The running process, if there is one. */
+    public Optional<ProcessHandle> handle() {
+        try {
+            // Pid and start time: a pid alone may by now be somebody else's.
+            var lines = Files.readAllLines(directory.pidFile(server.name()));
+            return ProcessHandle.of(Long.parseLong(lines.getFirst()))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(handle ->
+                            Math.abs(startMillis(handle) - Long.parseLong(lines.getLast())) < SAME_START_MILLIS);
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Starts the process, unless it runs, and returns at once. */
+    public ProcessHandle start() throws IOException, InterruptedException {
+        var running = handle();
+        if (running.isPresent()) {
+            return running.get();
+        }
+        var launch = server.prepare();
+        var command = new ArrayList<String>();
+        command.add("setsid");
+        command.addAll(launch.command());
+        var log = directory.log(server.name()).toFile();
+        var builder = new ProcessBuilder(command)
+                .directory(directory.root().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.to(log));
+        builder.environment().putAll(launch.environment());
+        var handle = builder.start().toHandle();
+        Files.write(
+                directory.pidFile(server.name()),
+                List.of(Long.toString(handle.pid()), Long.toString(startMillis(handle))));
+        return handle;
+    }
+
+    /**
+     * Waits until the server answers.
+     *
+     * @throws DidNotStart when it died or took too long
+     */
+    public void awaitReady(Duration timeout) throws InterruptedException {
+        var deadline = Instant.now().plus(timeout);
+        while (!server.isReady()) {
+            if (handle().isEmpty()) {
+                throw new DidNotStart(server.name(), "died while starting", lastLines());
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new DidNotStart(
+                        server.name(), "did not answer within " + timeout.toSeconds() + " s", lastLines());
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    /** Asks the process to finish and waits; kills it when the time is over. */
+    public void stop(Duration timeout) throws IOException, InterruptedException {
+        var running = handle();
+        if (running.isPresent()) {
+            signal(running.get(), server.stopSignal());
+            if (!ended(running.get(), timeout)) {
+                running.get().descendants().forEach(ProcessHandle::destroyForcibly);
+                running.get().destroyForcibly();
+                ended(running.get(), Duration.ofSeconds(10));
+            }
+        }
+        Files.deleteIfExists(directory.pidFile(server.name()));
+    }
+
+    /** The end of what the server printed. */
+    public List<String> lastLines() {
+        try {
+            var lines = Files.readAllLines(directory.log(server.name()), StandardCharsets.ISO_8859_1);
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static void signal(ProcessHandle handle, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(handle.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static boolean ended(ProcessHandle handle, Duration timeout) throws InterruptedException {
+        try {
+            handle.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            return false;
+        }
+    }
+
+    private static long startMillis(ProcessHandle handle) {
+        return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** A server did not come up. */
+    public static final class DidNotStart extends RuntimeException {
+        private final String server;
+        private final List<String> lastLines;
+
+        DidNotStart(String server, String what, List<String> lastLines) {
+            super(server + " " + what + ":\n" + String.join("\n", lastLines));
+            this.server = server;
+            this.lastLines = List.copyOf(lastLines);
+        }
+
+        public String server() {
+            return server;
+        }
+
+        public List<String> lastLines() {
+            return lastLines;
+        }
+    }
+}

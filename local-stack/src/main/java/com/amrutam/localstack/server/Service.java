@@ -1,0 +1,141 @@
+package com.amrutam.localstack.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** One of our services: its executable jar, unpacked and given a start-up cache once per build. */
+public final class Service implements Server {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final String name;
+    private final int port;
+    private final int heapMebibytes;
+    private final Path jar;
+    private final Path application;
+    private final StackDirectory directory;
+    private final Map<String, String> environment;
+    private final Progress progress;
+
+    Service(
+            String name,
+            int port,
+            int heapMebibytes,
+            Path jar,
+            StackDirectory directory,
+            Map<String, String> environment,
+            Progress progress) {
+        this.name = name;
+        this.port = port;
+        this.heapMebibytes = heapMebibytes;
+        this.jar = jar;
+        this.directory = directory;
+        this.application = directory.root().resolve("services").resolve(name);
+        this.environment = Map.copyOf(environment);
+        this.progress = progress;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Launch prepare() throws IOException, InterruptedException {
+        var cache = application.resolve("start-up.aot");
+        var stamp = application.resolve("build");
+        var build = digest(jar) + ' ' + StartUpCache.jdk() + ' ' + heapMebibytes + ' ' + FLAGS;
+        if (!Files.exists(stamp) || !Files.readString(stamp).equals(build)) {
+            progress.step(name, "unpacking");
+            unpack();
+            progress.step(name, "making a start-up cache");
+            StartUpCache.train(
+                    launch(List.of("-Dspring.context.exit=onRefresh")),
+                    cache,
+                    directory.log(name + "-training"),
+                    process -> {});
+            Files.writeString(stamp, build);
+            progress.step(name, "starting");
+        }
+        return launch(StartUpCache.options(cache));
+    }
+
+    @Override
+    public boolean isReady() {
+        var readiness = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .timeout(TIMEOUT)
+                .build();
+        try {
+            return http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Launch launch(List<String> options) {
+        var command = new ArrayList<String>();
+        command.add(Server.java());
+        command.add("-Xmx" + heapMebibytes + "m");
+        command.addAll(FLAGS);
+        command.addAll(options);
+        command.addAll(List.of("-jar", application.resolve(jar.getFileName()).toString()));
+        return new Launch(command, environment);
+    }
+
+    private void unpack() throws IOException, InterruptedException {
+        Directories.delete(application);
+        Files.createDirectories(application.resolveSibling("."));
+        var command = List.of(
+                Server.java(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toString(),
+                "extract",
+                "--destination",
+                application.toString());
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(jar + " could not be unpacked:\n" + output);
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (var stream = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(stream.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

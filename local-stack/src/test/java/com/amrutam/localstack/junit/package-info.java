@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.localstack.junit;
+
+import org.jspecify.annotations.NullMarked;
