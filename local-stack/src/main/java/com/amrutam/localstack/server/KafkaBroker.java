@@ -58,8 +58,7 @@ final class KafkaBroker implements Server {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=classpath:com/amrutam/localstack/server/broker-logging.xml"));
         command.addAll(startUp);
-        command.addAll(List.of(
-                "-cp", classPath, KafkaMain.class.getName(), configuration.toString(), clusterId));
+        command.addAll(List.of("-cp", classPath, KafkaMain.class.getName(), configuration.toString(), clusterId));
         return new Launch(command, Map.of());
     }
 
