@@ -30,12 +30,12 @@ final class Artefacts {
                 .orElseThrow(() -> new IllegalStateException("The build listed no artefact " + prefix));
     }
 
-    /** All jars, which is what the Kafka broker runs on, and where this module's own classes are. */
-    static List<Path> classPath() {
+    /** All jars of others, which is what the Kafka broker runs on. */
+    static List<Path> jars() {
         var repository = repository();
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(locationOf(Artefacts.class)),
-                        RELATIVE.stream().filter(path -> path.endsWith(".jar")).map(repository::resolve))
+        return RELATIVE.stream()
+                .filter(path -> path.endsWith(".jar") && !path.startsWith("com/amrutam/"))
+                .map(repository::resolve)
                 .toList();
     }
 

@@ -10,25 +10,45 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One Kafka broker that is its own KRaft controller. */
 final class KafkaBroker implements Server {
+    static final String LOGGING = "com/amrutam/localstack/server/broker-logging.xml";
+
     private final int port;
     private final int controllerPort;
     private final Path data;
     private final String clusterId;
-    private final List<String> startUp;
+    private final Supplier<List<String>> startUp;
 
     /**
-     * @param startUp options that make the JVM start faster
+     * @param startUp options that let the JVM start faster
      */
-    KafkaBroker(Ports ports, StackDirectory directory, Secrets secrets, List<String> startUp) {
+    private KafkaBroker(Ports ports, StackDirectory directory, Secrets secrets, Supplier<List<String>> startUp) {
         this.startUp = startUp;
         this.port = ports.kafka();
         this.controllerPort = ports.kafkaController();
         this.data = directory.data("kafka");
         this.clusterId = secrets.kafkaClusterId();
+    }
+
+    /**
+     * @param isCacheMade whether a missing start-up cache is made now
+     */
+    static KafkaBroker of(Ports ports, StackDirectory directory, Secrets secrets, boolean isCacheMade) {
+        return new KafkaBroker(ports, directory, secrets, () -> startUpCache(isCacheMade));
+    }
+
+    private static List<String> startUpCache(boolean isMade) {
+        var ports = Ports.free();
+        return StartUpCache.ofMachine(
+                "kafka-" + Integer.toHexString(classPath().hashCode()),
+                isMade,
+                directory -> new KafkaBroker(ports, directory, Secrets.forTests(), List::of),
+                () -> Provisioning.topics("127.0.0.1:" + ports.kafka()));
     }
 
     @Override
@@ -46,8 +66,6 @@ final class KafkaBroker implements Server {
         Directories.createPrivate(data);
         var configuration = data.resolve("server.properties");
         Files.writeString(configuration, properties());
-        var classPath =
-                Artefacts.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         var command = new ArrayList<>(List.of(
                 Server.java(),
                 "-Xmx256m",
@@ -56,9 +74,9 @@ final class KafkaBroker implements Server {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dlog4j2.configurationFile=classpath:com/amrutam/localstack/server/broker-logging.xml"));
-        command.addAll(startUp);
-        command.addAll(List.of("-cp", classPath, KafkaMain.class.getName(), configuration.toString(), clusterId));
+                "-Dlog4j2.configurationFile=classpath:" + LOGGING));
+        command.addAll(startUp.get());
+        command.addAll(List.of("-cp", classPath(), KafkaMain.class.getName(), configuration.toString(), clusterId));
         return new Launch(command, Map.of());
     }
 
@@ -102,5 +120,11 @@ final class KafkaBroker implements Server {
                 background.threads=2
                 log.cleaner.dedupe.buffer.size=16777216
                 """.formatted(port, controllerPort, data.resolve("log"));
+    }
+
+    private static String classPath() {
+        return Stream.concat(Stream.of(MachineCache.broker()), Artefacts.jars().stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

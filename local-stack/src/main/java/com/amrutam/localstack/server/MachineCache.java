@@ -1,5 +1,6 @@
 package com.amrutam.localstack.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -58,6 +64,28 @@ final class MachineCache {
                 untar(file, target);
             }
         });
+    }
+
+    /** Our main class of the broker in a jar, since a start-up cache cannot be made over a directory of classes. */
+    static Path broker() {
+        var files = List.of(KafkaMain.class.getName().replace('.', '/') + ".class", KafkaBroker.LOGGING);
+        var jar = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(jar)) {
+            for (var file : files) {
+                var entry = new ZipEntry(file);
+                entry.setTime(0);
+                zip.putNextEntry(entry);
+                try (var content = Objects.requireNonNull(
+                        MachineCache.class.getClassLoader().getResourceAsStream(file), file)) {
+                    content.transferTo(zip);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var bytes = jar.toByteArray();
+        return entry(
+                "broker-" + Integer.toHexString(Arrays.hashCode(bytes)) + ".jar", target -> Files.write(target, bytes));
     }
 
     /** The entry of this name, filled now if it is not there; safe among processes. */

@@ -1,5 +1,6 @@
 package com.amrutam.localstack.server;
 
+import com.amrutam.events.wire.SchemaRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Apicurio Registry, used through its Confluent-compatible API. It keeps schemas in a Postgres database, or in memory
@@ -29,20 +30,37 @@ final class RegistryServer implements Server {
             .build();
     private final Ports ports;
     private final Map<String, String> storage;
+    private final Supplier<List<String>> startUp;
 
-    /**
-     * @param database where schemas are kept; null means in memory
-     */
-    RegistryServer(Ports ports, @Nullable PostgresServer database, Secrets secrets) {
+    private RegistryServer(Ports ports, Map<String, String> storage, Supplier<List<String>> startUp) {
         this.ports = ports;
-        this.storage = database == null
-                ? Map.of()
-                : Map.of(
-                        "APICURIO_STORAGE_KIND", "sql",
-                        "APICURIO_STORAGE_SQL_KIND", "postgresql",
-                        "APICURIO_DATASOURCE_URL", database.url("registry"),
-                        "APICURIO_DATASOURCE_USERNAME", "registry",
-                        "APICURIO_DATASOURCE_PASSWORD", secrets.password("registry"));
+        this.storage = storage;
+        this.startUp = startUp;
+    }
+
+    /** A registry that keeps its schemas; a missing start-up cache is made now. */
+    static RegistryServer on(PostgresServer database, Ports ports, Secrets secrets) {
+        var storage = Map.of(
+                "APICURIO_STORAGE_KIND", "sql",
+                "APICURIO_STORAGE_SQL_KIND", "postgresql",
+                "APICURIO_DATASOURCE_URL", database.url("registry"),
+                "APICURIO_DATASOURCE_USERNAME", "registry",
+                "APICURIO_DATASOURCE_PASSWORD", secrets.password("registry"));
+        return new RegistryServer(ports, storage, () -> startUpCache(true));
+    }
+
+    /** A registry that forgets when it stops. */
+    static RegistryServer inMemory(Ports ports) {
+        return new RegistryServer(ports, Map.of(), () -> startUpCache(false));
+    }
+
+    private static List<String> startUpCache(boolean isMade) {
+        var trainee = new RegistryServer(Ports.free(), Map.of(), List::of);
+        return StartUpCache.ofMachine(
+                MachineCache.registry().getFileName().toString(),
+                isMade,
+                directory -> trainee,
+                () -> Provisioning.schemas(new SchemaRegistry(trainee.confluentApi())));
     }
 
     @Override
@@ -68,20 +86,18 @@ final class RegistryServer implements Server {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.registryManagement()));
         environment.put("QUARKUS_LOG_LEVEL", "WARN");
         environment.put("QUARKUS_BANNER_ENABLED", "false");
-        return new Launch(
-                List.of(
-                        Server.java(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                        "-cp",
-                        classPath(MachineCache.registry()),
-                        "io.quarkus.runner.GeneratedMain"),
-                environment);
+        var command = new ArrayList<>(List.of(
+                Server.java(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        command.addAll(startUp.get());
+        command.addAll(List.of("-cp", classPath(MachineCache.registry()), "io.quarkus.runner.GeneratedMain"));
+        return new Launch(command, environment);
     }
 
     @Override

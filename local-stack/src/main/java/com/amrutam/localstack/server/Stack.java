@@ -31,10 +31,11 @@ public final class Stack {
         this.lasting = lasting;
         this.secrets = lasting ? directory.secrets() : Secrets.forTests();
         this.postgresServer = PostgresServer.primary(ports.postgres(), directory, secrets, lasting);
-        this.registryServer = new RegistryServer(ports, lasting ? postgresServer : null, secrets);
+        this.registryServer =
+                lasting ? RegistryServer.on(postgresServer, ports, secrets) : RegistryServer.inMemory(ports);
         this.postgres = new ServerProcess(postgresServer, directory);
         this.replica = new ServerProcess(postgresServer.standby(ports.replica(), directory, secrets), directory);
-        this.kafka = new ServerProcess(new KafkaBroker(ports, directory, secrets), directory);
+        this.kafka = new ServerProcess(KafkaBroker.of(ports, directory, secrets, lasting), directory);
         this.redis = new ServerProcess(new RedisServer(ports.redis(), directory), directory);
         this.registry = new ServerProcess(registryServer, directory);
     }

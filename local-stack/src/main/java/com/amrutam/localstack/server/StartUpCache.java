@@ -61,18 +61,25 @@ final class StartUpCache {
         void finish(Process process) throws IOException, InterruptedException;
     }
 
+    /** What a server is asked to do while it is watched. */
+    interface Exercise {
+        void run() throws InterruptedException;
+    }
+
     /**
-     * The cache of a server whose program is the same in every checkout; made once per machine if asked to, used where
-     * it is there. Starting without one only takes longer, so what goes wrong here stops nobody.
+     * The cache of a server that is the same in every checkout: made once per machine if asked to, used where it is
+     * there. Starting without one only takes longer, so what goes wrong here stops nobody.
      *
      * @param name names the program and its version
-     * @param isToBeMade whether it is worth half a minute now to be quicker later
+     * @param isMade whether half a minute now is worth being quicker later
+     * @param trainee the server, in a directory to throw away
      */
-    static List<String> ofMachine(String name, boolean isToBeMade, Trainee trainee) {
+    static List<String> ofMachine(
+            String name, boolean isMade, Function<StackDirectory, Server> trainee, Exercise exercise) {
         var cache = MachineCache.path(name + '-' + jdk() + ".aot");
-        if (isToBeMade && !Files.exists(cache)) {
+        if (isMade && !Files.exists(cache)) {
             try {
-                MachineCache.entry(cache.getFileName().toString(), target -> train(trainee, target));
+                MachineCache.entry(cache.getFileName().toString(), target -> train(trainee, exercise, target));
             } catch (UncheckedIOException e) {
                 System.err.println("No start-up cache for " + name + ": " + e.getCause());
             }
@@ -80,24 +87,17 @@ final class StartUpCache {
         return options(cache);
     }
 
-    /** Something to learn from: a server in a throw-away directory, and what it should be asked to do. */
-    record Trainee(Function<StackDirectory, Server> server, Exercise exercise) {}
-
-    /** What a server is asked to do while it is watched. */
-    interface Exercise {
-        void run() throws InterruptedException;
-    }
-
-    private static void train(Trainee trainee, Path cache) throws IOException {
+    private static void train(Function<StackDirectory, Server> trainee, Exercise exercise, Path cache)
+            throws IOException {
         var root = Files.createTempDirectory("amrutam-training-");
         try {
-            var server = trainee.server().apply(StackDirectory.at(root));
+            var server = trainee.apply(StackDirectory.at(root));
             var log = cache.resolveSibling(cache.getFileName() + ".log");
             train(server.prepare(), cache, log, process -> {
                 while (process.isAlive() && !server.isReady()) {
                     Thread.sleep(LOOK_AGAIN);
                 }
-                trainee.exercise().run();
+                exercise.run();
                 process.destroy();
             });
             Files.delete(log);
