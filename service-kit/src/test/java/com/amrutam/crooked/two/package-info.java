@@ -1,0 +1,5 @@
+/** The other half. */
+@NullMarked
+package com.amrutam.crooked.two;
+
+import org.jspecify.annotations.NullMarked;
