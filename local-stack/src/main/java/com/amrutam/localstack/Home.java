@@ -3,16 +3,19 @@ package com.amrutam.localstack;
 import com.amrutam.localstack.server.Ports;
 import com.amrutam.localstack.server.Progress;
 import com.amrutam.localstack.server.ServerProcess;
+import com.amrutam.localstack.server.ServicePorts;
 import com.amrutam.localstack.server.Services;
 import com.amrutam.localstack.server.Stack;
 import com.amrutam.localstack.server.StackDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This checkout's stack: the state directory {@code .amrutam} and all that runs from it.
@@ -26,7 +29,11 @@ record Home(Path repository, StackDirectory directory, Stack stack, List<ServerP
                 .normalize();
         var directory = StackDirectory.at(repository.resolve(".amrutam"));
         var stack = Stack.lasting(directory, Ports.STANDARD);
-        return new Home(repository, directory, stack, Services.of(stack, directory, repository, progress));
+        return new Home(
+                repository,
+                directory,
+                stack,
+                Services.of(stack, directory, repository, ServicePorts.STANDARD, progress));
     }
 
     /** Servers first, then services. */
@@ -41,11 +48,19 @@ record Home(Path repository, StackDirectory directory, Stack stack, List<ServerP
     /** Held until the launcher ends, so that two of them do not work on one stack. */
     FileLock lock() throws IOException {
         var file = directory.root().resolve("lock");
-        var lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                .tryLock();
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = tryLock(channel);
         if (lock == null) {
             throw new Trouble(ExitCode.BUSY, "Another ./amrutam is starting or stopping this stack; wait for it.");
         }
         return lock;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
     }
 }

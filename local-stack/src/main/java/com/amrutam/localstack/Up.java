@@ -1,17 +1,15 @@
 package com.amrutam.localstack;
 
 import com.amrutam.localstack.demo.DemoDoctors;
-import com.amrutam.localstack.server.Parallel;
 import com.amrutam.localstack.server.Ports;
 import com.amrutam.localstack.server.ServerProcess;
+import com.amrutam.localstack.server.ServicePorts;
 import com.amrutam.localstack.server.Services;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -20,8 +18,6 @@ import picocli.CommandLine.Command;
 final class Up implements Callable<Integer> {
     /** Measured: the idle stack takes about 2.5 GiB; the rest is for start-up and the demo. */
     private static final long NEEDED_MEBIBYTES = 3_000;
-
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -32,9 +28,9 @@ final class Up implements Callable<Integer> {
             var home = Home.open(board);
             try (var lock = home.lock()) {
                 checkPorts(home);
-                checkMemory(home);
+                checkMemory(home, Machine.availableMebibytes());
                 home.stack().start(board);
-                startServices(home, board);
+                Services.start(home.services(), board);
                 seed(home, board);
                 lock.release();
             }
@@ -44,35 +40,17 @@ final class Up implements Callable<Integer> {
         return 0;
     }
 
-    /** As many at a time as there are processors: more would only slow each other down. */
-    private static void startServices(Home home, Board board) throws InterruptedException {
-        var slots = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
-        Parallel.run(home.services().stream()
-                .<Parallel.Task>map(process -> () -> {
-                    slots.acquire();
-                    try {
-                        board.step(process.server().name(), "starting");
-                        process.start();
-                        process.awaitReady(START_TIMEOUT);
-                        board.ready(process.server().name());
-                    } finally {
-                        slots.release();
-                    }
-                })
-                .toList());
-    }
-
     private static void seed(Home home, Board board) throws IOException, InterruptedException {
         var marker = home.directory().root().resolve("demo-doctors");
         if (!Files.exists(marker)) {
             board.step("demo doctors", "seeding through the API");
-            new DemoDoctors(home.stack()).seed();
+            new DemoDoctors(home.stack(), ServicePorts.STANDARD).seed();
             Files.createFile(marker);
         }
         board.ready("demo doctors");
     }
 
-    private static void checkPorts(Home home) {
+    static void checkPorts(Home home) {
         var taken = home.processes().stream()
                 .filter(process -> process.handle().isEmpty())
                 .map(ServerProcess::server)
@@ -88,12 +66,11 @@ final class Up implements Callable<Integer> {
         }
     }
 
-    private static void checkMemory(Home home) throws IOException {
+    static void checkMemory(Home home, long available) {
         var processes = home.processes();
         var missing =
                 processes.stream().filter(process -> process.handle().isEmpty()).count();
         var needed = NEEDED_MEBIBYTES * missing / processes.size();
-        var available = Machine.availableMebibytes();
         if (available < needed) {
             throw new Trouble(
                     ExitCode.SHORT_OF_MEMORY,
@@ -104,9 +81,8 @@ final class Up implements Callable<Integer> {
 
     private static void printAddresses() {
         Stream.of(
-                        "API gateway       http://127.0.0.1:" + Services.GATEWAY_PORT + "/api/v1",
-                        "sent messages     http://127.0.0.1:" + Services.NOTIFICATION_PORT
-                                + "/dev/messages?to=<phone or e-mail>",
+                        "API gateway       " + ServicePorts.STANDARD.api() + "/api/v1",
+                        "sent messages     " + ServicePorts.STANDARD.messages() + "/dev/messages?to=<phone or e-mail>",
                         "schema registry   http://127.0.0.1:" + Ports.STANDARD.registry() + "/apis/ccompat/v7",
                         "Kafka             127.0.0.1:" + Ports.STANDARD.kafka(),
                         "Postgres          127.0.0.1:" + Ports.STANDARD.postgres() + " (replica "

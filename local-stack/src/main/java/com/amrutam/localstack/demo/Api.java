@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The REST API as one person calls it: with an address of their own, and once logged in with their token. */
-final class Api {
+public final class Api {
     static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -23,20 +23,20 @@ final class Api {
     private @Nullable String accessToken;
 
     /** What came back. */
-    record Answer(String call, int status, JsonNode body, Duration took) {
+    public record Answer(String call, int status, JsonNode body, Duration took) {
         /**
          * This answer, if the call did what it should.
          *
          * @throws Refused when it did not
          */
-        Answer expect(int expected) {
+        public Answer expect(int expected) {
             if (status != expected) {
                 throw new Refused(this);
             }
             return this;
         }
 
-        String text(String field) {
+        public String text(String field) {
             return body.path(field).asText();
         }
     }
@@ -60,15 +60,15 @@ final class Api {
         this.accessToken = token;
     }
 
-    Answer get(String path) throws InterruptedException {
+    public Answer get(String path) throws InterruptedException {
         return call("GET", path, null);
     }
 
-    Answer post(String path, @Nullable Object body) throws InterruptedException {
+    public Answer post(String path, @Nullable Object body) throws InterruptedException {
         return call("POST", path, body);
     }
 
-    Answer put(String path, Object body) throws InterruptedException {
+    public Answer put(String path, Object body) throws InterruptedException {
         return call("PUT", path, body);
     }
 

@@ -5,6 +5,7 @@ import com.amrutam.events.doctor.SlotsPublished;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
 import com.amrutam.localstack.event.EventReader;
+import com.amrutam.localstack.server.ServicePorts;
 import com.amrutam.localstack.server.Services;
 import com.amrutam.localstack.server.Stack;
 import java.net.http.HttpClient;
@@ -48,6 +49,7 @@ public final class DemoDoctors {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Stack stack;
+    private final ServicePorts services;
 
     private record Profile(
             String name,
@@ -59,15 +61,16 @@ public final class DemoDoctors {
             int feeRupees,
             int experienceYears) {}
 
-    public DemoDoctors(Stack stack) {
+    public DemoDoctors(Stack stack, ServicePorts services) {
         this.stack = stack;
+        this.services = services;
     }
 
     /** Makes those who are not there yet, and returns once their slots can be booked. */
     public void seed() throws InterruptedException {
         var codec = new EventCodec(new SchemaRegistry(stack.registryUrl()));
         try (var events = new EventReader(stack.bootstrapServers(), codec)) {
-            var admin = new Person(Services.ADMIN_PHONE, http);
+            var admin = new Person(Services.ADMIN_PHONE, services, http);
             admin.logIn();
             int slots = 0;
             for (int i = 0; i < PROFILES.size(); i++) {
@@ -79,7 +82,7 @@ public final class DemoDoctors {
 
     /** Answers how many slots the doctor now offers that were not there before. */
     private int seed(Profile profile, int index, Person admin) throws InterruptedException {
-        var doctor = new Person("+91%010d".formatted(1001 + index), http);
+        var doctor = new Person("+91%010d".formatted(1001 + index), services, http);
         var login = doctor.logIn();
         var id = login.body().path("user").path("id").asText();
         admin.api()

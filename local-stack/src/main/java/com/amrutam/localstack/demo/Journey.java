@@ -5,6 +5,7 @@ import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
 import com.amrutam.localstack.event.Arrival;
 import com.amrutam.localstack.event.EventReader;
+import com.amrutam.localstack.server.ServicePorts;
 import com.amrutam.localstack.server.Stack;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -46,8 +47,8 @@ public final class Journey {
      * @throws IllegalStateException when a step was refused or an event or message did not come
      */
     public void go() throws InterruptedException {
-        var patient =
-                new Person("+9198%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000)), http);
+        var patient = new Person(
+                "+9198%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000)), ServicePorts.STANDARD, http);
         var codec = new EventCodec(new SchemaRegistry(stack.registryUrl()));
         Arrays.stream(Topic.values()).forEach(codec::prepare);
         try (var events = new EventReader(stack.bootstrapServers(), codec)) {

@@ -1,8 +1,7 @@
 package com.amrutam.localstack.demo;
 
-import com.amrutam.localstack.server.Services;
+import com.amrutam.localstack.server.ServicePorts;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Somebody with a phone: logs in with the code they get by SMS, and reads what else they are sent. */
-final class Person {
-    private static final URI GATEWAY = URI.create("http://127.0.0.1:" + Services.GATEWAY_PORT);
-    private static final URI PHONES = URI.create("http://127.0.0.1:" + Services.NOTIFICATION_PORT);
+public final class Person {
     private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{6}(?!\\d)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
@@ -24,8 +21,8 @@ final class Person {
     private final Api phones;
 
     /** A message on the phone's screen. */
-    record Message(String kind, String text) {
-        String code() {
+    public record Message(String kind, String text) {
+        public String code() {
             var matcher = CODE.matcher(text);
             if (!matcher.find()) {
                 throw new IllegalStateException("No code in: " + text);
@@ -34,18 +31,18 @@ final class Person {
         }
     }
 
-    Person(String phone, HttpClient http) {
+    public Person(String phone, ServicePorts services, HttpClient http) {
         this.phone = phone;
-        this.api = new Api(http, GATEWAY);
-        this.phones = new Api(http, PHONES);
+        this.api = new Api(http, services.api());
+        this.phones = new Api(http, services.messages());
     }
 
-    String phone() {
+    public String phone() {
         return phone;
     }
 
     /** The API as this person. */
-    Api api() {
+    public Api api() {
         return api;
     }
 
@@ -62,7 +59,7 @@ final class Person {
     }
 
     /** The whole login; answers what the token endpoint said. */
-    Api.Answer logIn() throws InterruptedException {
+    public Api.Answer logIn() throws InterruptedException {
         var begun = Instant.now();
         var challenge = requestCode();
         return enter(
@@ -77,7 +74,7 @@ final class Person {
     }
 
     /** The newest message of a kind that was sent since then; waits for it. */
-    Message awaitMessage(String kind, Instant since) throws InterruptedException {
+    public Message awaitMessage(String kind, Instant since) throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(deadline)) {
             var messages = phones.get("/dev/messages?to=" + URLEncoder.encode(phone, StandardCharsets.UTF_8))

@@ -23,9 +23,9 @@ final class Watchdog {
 
     private Watchdog() {}
 
-    static void guard(Path root) throws IOException {
+    static Process guard(Path root) throws IOException {
         // The pipe to its standard input stays open as long as this JVM lives.
-        new ProcessBuilder(List.of("sh", "-c", SCRIPT, "amrutam-watchdog", root.toString()))
+        return new ProcessBuilder(List.of("sh", "-c", SCRIPT, "amrutam-watchdog", root.toString()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

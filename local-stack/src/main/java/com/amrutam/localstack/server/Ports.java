@@ -20,13 +20,18 @@ public record Ports(
 
     /** Seven that nobody listens on now. */
     public static Ports free() {
+        var free = free(7);
+        return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6]);
+    }
+
+    /** Different ports that nobody listens on now. */
+    static int[] free(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {
-            for (int i = 0; i < 7; i++) {
+            for (int i = 0; i < count; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            var free = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6]);
+            return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -4,12 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A server's process, found again through its pid file by whichever launcher comes later. It runs in a session of its
@@ -40,7 +40,7 @@ public final class ServerProcess {
             // Pid and start time: a pid alone may by now be somebody else's.
             var lines = Files.readAllLines(directory.pidFile(server.name()));
             return ProcessHandle.of(Long.parseLong(lines.getFirst()))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(ServerProcess::isAlive)
                     .filter(handle ->
                             Math.abs(startMillis(handle) - Long.parseLong(lines.getLast())) < SAME_START_MILLIS);
         } catch (IOException | NumberFormatException e) {
@@ -122,12 +122,22 @@ public final class ServerProcess {
     }
 
     private static boolean ended(ProcessHandle handle, Duration timeout) throws InterruptedException {
+        var deadline = Instant.now().plus(timeout);
+        while (isAlive(handle)) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            Thread.sleep(POLL);
+        }
+        return true;
+    }
+
+    /** In containers nobody may reap an orphan that ended; such a zombie is not alive. */
+    private static boolean isAlive(ProcessHandle handle) {
         try {
-            handle.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (java.util.concurrent.TimeoutException e) {
+            var stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
+            return handle.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
             return false;
         }
     }

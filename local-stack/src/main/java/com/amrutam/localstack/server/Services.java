@@ -1,31 +1,32 @@
 package com.amrutam.localstack.server;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** The five services on top of a stack, each with the environment it gets. */
 public final class Services {
-    public static final int GATEWAY_PORT = 8080;
-    public static final int IDENTITY_PORT = 8081;
-    public static final int DOCTOR_PORT = 8082;
-    public static final int BOOKING_PORT = 8083;
-    public static final int NOTIFICATION_PORT = 8084;
     /** The ADMIN that identity-service creates. */
     public static final String ADMIN_PHONE = "+910000000001";
 
     private static final int HEAP_MEBIBYTES = 192;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
     private final Stack stack;
     private final StackDirectory directory;
     private final Path repository;
+    private final ServicePorts ports;
     private final Progress progress;
 
-    private Services(Stack stack, StackDirectory directory, Path repository, Progress progress) {
+    private Services(Stack stack, StackDirectory directory, Path repository, ServicePorts ports, Progress progress) {
         this.stack = stack;
         this.directory = directory;
         this.repository = repository;
+        this.ports = ports;
         this.progress = progress;
     }
 
@@ -34,17 +35,41 @@ public final class Services {
      *
      * @param repository the root of our repository, where Maven left the jars
      */
-    public static List<ServerProcess> of(Stack stack, StackDirectory directory, Path repository, Progress progress) {
-        var services = new Services(stack, directory, repository, progress);
+    public static List<ServerProcess> of(
+            Stack stack, StackDirectory directory, Path repository, ServicePorts ports, Progress progress) {
+        var services = new Services(stack, directory, repository, ports, progress);
         return List.of(
-                services.process("identity", IDENTITY_PORT, services.identity()),
-                services.process("doctor", DOCTOR_PORT, services.owner("doctor")),
-                services.process("booking", BOOKING_PORT, services.owner("booking")),
-                services.process("notification", NOTIFICATION_PORT, services.owner("notification")),
-                services.process("gateway", GATEWAY_PORT, services.gateway()));
+                services.process("identity", ports.identity(), services.identity()),
+                services.process("doctor", ports.doctor(), services.owner("doctor")),
+                services.process("booking", ports.booking(), services.owner("booking")),
+                services.process("notification", ports.notification(), services.owner("notification")),
+                services.process("gateway", ports.gateway(), services.gateway()));
+    }
+
+    /** Starts those that do not run, as many at a time as there are processors: more would only slow each other down. */
+    public static void start(List<ServerProcess> services, Progress progress) throws IOException, InterruptedException {
+        var places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        Parallel.run(services.stream()
+                .<Parallel.Task>map(service -> () -> {
+                    places.acquire();
+                    try {
+                        start(service, progress);
+                    } finally {
+                        places.release();
+                    }
+                })
+                .toList());
+    }
+
+    private static void start(ServerProcess service, Progress progress) throws IOException, InterruptedException {
+        progress.step(service.server().name(), "starting");
+        service.start();
+        service.awaitReady(START_TIMEOUT);
+        progress.ready(service.server().name());
     }
 
     private ServerProcess process(String name, int port, Map<String, String> environment) {
+        environment.put("SERVER_PORT", Integer.toString(port));
         var jar = repository.resolve(name + "-service/target/" + name + "-service-1.0.0-SNAPSHOT.jar");
         return new ServerProcess(
                 new Service(name, port, HEAP_MEBIBYTES, jar, directory, environment, progress), directory);
@@ -54,7 +79,7 @@ public final class Services {
     private Map<String, String> common() {
         var environment = new HashMap<String, String>();
         environment.put("SPRING_PROFILES_ACTIVE", "local");
-        environment.put("AMRUTAM_SECURITY_JWKSETURI", url(IDENTITY_PORT) + "/.well-known/jwks.json");
+        environment.put("AMRUTAM_SECURITY_JWKSETURI", url(ports.identity()) + "/.well-known/jwks.json");
         environment.put("SPRING_DATA_REDIS_URL", stack.redisUrl());
         return environment;
     }
@@ -83,10 +108,10 @@ public final class Services {
 
     private Map<String, String> gateway() {
         var environment = common();
-        environment.put("AMRUTAM_GATEWAY_SERVICES_IDENTITY", url(IDENTITY_PORT));
-        environment.put("AMRUTAM_GATEWAY_SERVICES_DOCTOR", url(DOCTOR_PORT));
-        environment.put("AMRUTAM_GATEWAY_SERVICES_BOOKING", url(BOOKING_PORT));
-        environment.put("AMRUTAM_GATEWAY_SERVICES_NOTIFICATION", url(NOTIFICATION_PORT));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_IDENTITY", url(ports.identity()));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_DOCTOR", url(ports.doctor()));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_BOOKING", url(ports.booking()));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_NOTIFICATION", url(ports.notification()));
         return environment;
     }
 

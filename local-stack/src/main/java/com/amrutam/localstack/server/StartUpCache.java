@@ -23,7 +23,7 @@ final class StartUpCache {
 
     /** The option to run with this cache, if it was made. */
     static List<String> options(Path cache) {
-        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off") : List.of();
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off") : List.of();
     }
 
     /** Names the JDK build, which a cache depends on. */

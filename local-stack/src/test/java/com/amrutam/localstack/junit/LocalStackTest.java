@@ -72,4 +72,13 @@ class LocalStackTest {
             assertThat(new SchemaRegistry(LocalStack.registryUrl()).schema(id)).isEqualTo(topic.schema());
         }
     }
+
+    @Test
+    void a_server_can_be_taken_away_and_brought_back_on_its_port() {
+        LocalStack.stop("redis");
+        assertThat(LocalStack.stack().server("redis").server().isReady()).isFalse();
+
+        LocalStack.start("redis");
+        assertThat(LocalStack.stack().server("redis").server().isReady()).isTrue();
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.localstack;
+
+import org.jspecify.annotations.NullMarked;

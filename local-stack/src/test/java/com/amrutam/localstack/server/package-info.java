@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.localstack.server;
+
+import org.jspecify.annotations.NullMarked;
