@@ -1,0 +1,11 @@
+package com.amrutam.identity.audit;
+
+/** The deeds that go on record. A name, once released, stays: old entries hold it. */
+public enum AuditedAction {
+    /** The first administrator was created from the configuration. */
+    ADMIN_SEEDED,
+    /** An administrator gave a user other roles. */
+    ROLES_CHANGED,
+    /** A refresh token came back after it was spent: somebody holds a copy, so the session was ended. */
+    REFRESH_TOKEN_REUSED
+}

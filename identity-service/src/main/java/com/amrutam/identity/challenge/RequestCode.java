@@ -1,0 +1,77 @@
+package com.amrutam.identity.challenge;
+
+import com.amrutam.identity.user.Language;
+import com.amrutam.identity.user.Phone;
+import com.amrutam.identity.user.Users;
+import com.amrutam.kit.codes.OneTimeCodes;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sends a code to a phone, whether somebody with this phone is known or not. */
+@Component
+class RequestCode {
+    private static final Logger log = LoggerFactory.getLogger(RequestCode.class);
+
+    private final Challenges challenges;
+    private final ChallengeEvents events;
+    private final Users users;
+    private final OneTimeCodes codes;
+    private final CodeProperties properties;
+    private final CodePolicy policy;
+    private final Clock clock;
+
+    RequestCode(
+            Challenges challenges,
+            ChallengeEvents events,
+            Users users,
+            OneTimeCodes codes,
+            CodeProperties properties,
+            Clock clock) {
+        this.challenges = challenges;
+        this.events = events;
+        this.users = users;
+        this.codes = codes;
+        this.properties = properties;
+        this.policy = new CodePolicy(properties.resendAfter(), properties.dailyCapPerPhone());
+        this.clock = clock;
+    }
+
+    @Transactional
+    public Outcome request(Phone phone) {
+        challenges.takeTurns(phone);
+        var now = clock.instant();
+        return switch (policy.decide(challenges.recent(phone, now.minus(CodePolicy.DAY)), now)) {
+            case CodePolicy.Decision.TooSoon refused -> new Outcome.TooSoon(refused.retryAfter());
+            case CodePolicy.Decision.CapReached refused -> new Outcome.CapReached(refused.retryAfter());
+            case CodePolicy.Decision.Send send -> send(phone, now);
+        };
+    }
+
+    private Outcome send(Phone phone, Instant now) {
+        var id = UuidCreator.getTimeOrderedEpoch();
+        var code = codes.next();
+        var challenge = new Challenge(
+                id, phone, codes.digest(id, code), now, now.plus(properties.lifetime()), properties.attempts());
+        challenges.open(challenge);
+        var language =
+                users.findByPhone(phone).map(user -> user.profile().language()).orElse(Language.EN);
+        events.codeRequested(challenge, code, language);
+        log.atInfo().addKeyValue("challengeId", id).log("Login code requested");
+        return new Outcome.Sent(id, challenge.expiresAt(), properties.resendAfter());
+    }
+
+    sealed interface Outcome {
+        record Sent(UUID challengeId, Instant expiresAt, Duration resendAfter) implements Outcome {}
+
+        record TooSoon(Duration retryAfter) implements Outcome {}
+
+        record CapReached(Duration retryAfter) implements Outcome {}
+    }
+}
