@@ -1,0 +1,48 @@
+package com.amrutam.gateway.limit;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.ByteArrayInputStream;
+
+/** A request whose small body was read here and is there to be read again. */
+final class BufferedBody extends HttpServletRequestWrapper {
+    private final ServletInputStream stream;
+
+    BufferedBody(HttpServletRequest request, byte[] body) {
+        super(request);
+        var bytes = new ByteArrayInputStream(body);
+        this.stream = new ServletInputStream() {
+            @Override
+            public boolean isFinished() {
+                return bytes.available() == 0;
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setReadListener(ReadListener listener) {
+                throw new IllegalStateException("Requests are read by blocking");
+            }
+
+            @Override
+            public int read() {
+                return bytes.read();
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                return bytes.read(into, offset, length);
+            }
+        };
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        return stream;
+    }
+}

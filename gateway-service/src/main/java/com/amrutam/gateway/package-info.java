@@ -1,0 +1,8 @@
+/**
+ * The gateway: who the client is ({@code client}), how much it may ask ({@code limit}), which service answers
+ * ({@code route}) and how the answer is fetched ({@code upstream}), in the order a request meets them.
+ */
+@NullMarked
+package com.amrutam.gateway;
+
+import org.jspecify.annotations.NullMarked;

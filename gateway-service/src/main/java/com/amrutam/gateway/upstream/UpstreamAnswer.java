@@ -1,0 +1,131 @@
+package com.amrutam.gateway.upstream;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** A service's answer on its way to the client, status, headers and body untouched but for the library's header filters. */
+final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamAnswer.class);
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    private final Cancellable request;
+    private final ClassicHttpResponse upstream;
+    private final HttpHeaders received = new HttpHeaders();
+    private final HttpHeaders headers = new HttpHeaders();
+
+    /** @param request what was asked; cancelling it drops the connection, where closing the answer would read on */
+    UpstreamAnswer(Cancellable request, ClassicHttpResponse upstream) {
+        this.request = request;
+        this.upstream = upstream;
+        for (var header : upstream.getHeaders()) {
+            received.add(header.getName(), header.getValue());
+        }
+    }
+
+    /** What the service sent; the handler's filters make {@link #headers()} of it. */
+    @Override
+    public HttpHeaders getHeaders() {
+        return received;
+    }
+
+    @Override
+    public HttpStatusCode getStatusCode() {
+        return HttpStatusCode.valueOf(upstream.getCode());
+    }
+
+    @Override
+    public HttpStatusCode statusCode() {
+        return getStatusCode();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    @Override
+    public MultiValueMap<String, Cookie> cookies() {
+        return CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
+    }
+
+    @Override
+    public @Nullable ModelAndView writeTo(
+            HttpServletRequest servletRequest, HttpServletResponse response, Context context) {
+        try {
+            response.setStatus(upstream.getCode());
+            headers.forEach((name, values) -> write(response, name, values));
+            if (!passOn(response)) {
+                BrokenAnswerFilter.markBroken(servletRequest);
+            }
+        } catch (IOException e) {
+            // The service learns from its connection that nobody listens any more.
+            request.cancel();
+            log.atDebug().setCause(e).log("The client went away before the answer's end");
+        } finally {
+            close();
+        }
+        return null;
+    }
+
+    private void close() {
+        try {
+            upstream.close();
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("The connection to a service was closed already");
+        }
+    }
+
+    /** The service's word replaces the gateway's where both set a header, such as the request id. */
+    private static void write(HttpServletResponse response, String name, List<String> values) {
+        response.setHeader(name, values.getFirst());
+        values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+    }
+
+    /** @return false when the service broke off in the middle */
+    private boolean passOn(HttpServletResponse response) throws IOException {
+        var entity = upstream.getEntity();
+        if (entity == null) {
+            return true;
+        }
+        boolean isLive = MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(received.getContentType());
+        var from = entity.getContent();
+        var to = response.getOutputStream();
+        if (isLive) {
+            response.flushBuffer();
+        }
+        var buffer = new byte[BUFFER_BYTES];
+        while (true) {
+            int length;
+            try {
+                length = from.read(buffer);
+            } catch (IOException e) {
+                log.atWarn().addKeyValue("cause", e.toString()).log("A service broke off in the middle of its answer");
+                return false;
+            }
+            if (length < 0) {
+                return true;
+            }
+            to.write(buffer, 0, length);
+            if (isLive) {
+                to.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package com.amrutam.gateway.upstream;
+
+import java.util.List;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+@Configuration(proxyBeanMethods = false)
+class UpstreamConfiguration {
+    /** Below the 60 s after which the services close an idle connection, so that we are the first to let go. */
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+    /** A connection idle this long is looked at before it is used again: its service may have been restarted. */
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofMilliseconds(500);
+
+    @Bean(destroyMethod = "close")
+    CloseableHttpClient upstreamClient(UpstreamProperties properties) {
+        var connectTimeout = Timeout.of(properties.connectTimeout());
+        var responseTimeout = Timeout.of(properties.responseTimeout());
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(properties.connections())
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setSocketTimeout(responseTimeout)
+                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .build())
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(connectTimeout)
+                        .setResponseTimeout(responseTimeout)
+                        .build())
+                .setRetryStrategy(new OnceMoreOnAnotherConnection())
+                .setKeepAliveStrategy((response, context) -> IDLE)
+                .evictIdleConnections(IDLE)
+                // What the client sent and what the service answered goes through as it is.
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableDefaultUserAgent()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    @Bean
+    UpstreamExchange upstreamExchange(CloseableHttpClient upstreamClient) {
+        return new UpstreamExchange(upstreamClient);
+    }
+
+    @Bean
+    UpstreamHeaders upstreamHeaders() {
+        return new UpstreamHeaders();
+    }
+
+    @Bean
+    FilterRegistrationBean<BrokenAnswerFilter> brokenAnswerFilter() {
+        var registration = new FilterRegistrationBean<>(new BrokenAnswerFilter());
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    /**
+     * A kept-alive connection may turn out to be dead only when it is used. An idempotent request without a body is then
+     * sent once more; answers, refusals and timeouts are never repeated.
+     */
+    private static final class OnceMoreOnAnotherConnection extends DefaultHttpRequestRetryStrategy {
+        OnceMoreOnAnotherConnection() {
+            super(
+                    1,
+                    TimeValue.ZERO_MILLISECONDS,
+                    List.of(
+                            java.io.InterruptedIOException.class,
+                            java.net.ConnectException.class,
+                            java.net.NoRouteToHostException.class,
+                            java.net.UnknownHostException.class,
+                            javax.net.ssl.SSLException.class),
+                    List.of());
+        }
+    }
+}
