@@ -1,0 +1,14 @@
+package com.amrutam.doctor;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Lets patients find a doctor who has time for them. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class DoctorApplication {
+    public static void main(String[] arguments) {
+        SpringApplication.run(DoctorApplication.class, arguments);
+    }
+}

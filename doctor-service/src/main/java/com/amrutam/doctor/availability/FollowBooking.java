@@ -1,0 +1,93 @@
+package com.amrutam.doctor.availability;
+
+import com.amrutam.doctor.availability.Slot.State;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Brings the view to what booking says of a slot. Whatever the order of arrival, the highest version decides; the two
+ * cases where doctor and booking acted at the same time end as booking has it, because a booked patient comes.
+ */
+@Service
+class FollowBooking {
+    private static final Logger log = LoggerFactory.getLogger(FollowBooking.class);
+
+    private final Slots slots;
+    private final SlotEvents events;
+    private final Clock clock;
+
+    FollowBooking(Slots slots, SlotEvents events, Clock clock) {
+        this.slots = slots;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** What became of a slot at a version of it. */
+    enum News {
+        LOCKED,
+        BOOKED,
+        FREE,
+        /** Given back, and not to be had again. */
+        GONE
+    }
+
+    @Transactional
+    public void follow(UUID doctorId, UUID slotId, int version, News news) {
+        slots.lockDoctor(doctorId);
+        var found = slots.find(slotId);
+        if (found.isEmpty() || found.get().version() >= version) {
+            log.atDebug()
+                    .addKeyValue("slotId", slotId)
+                    .addKeyValue("slotVersion", version)
+                    .log("Old news of a slot ignored");
+            return;
+        }
+        var slot = found.get();
+        switch (news) {
+            case LOCKED -> taken(slot, version, State.LOCKED);
+            case BOOKED -> taken(slot, version, State.BOOKED);
+            case FREE -> free(slot, version);
+            case GONE -> slots.save(slot.become(version, State.WITHDRAWN, false));
+        }
+    }
+
+    private void taken(Slot slot, int version, State state) {
+        if (slot.state() != State.WITHDRAWN) {
+            slots.save(slot.become(version, state, slot.unwanted()));
+            return;
+        }
+        // A patient was faster than the doctor's change of schedule. The slot counts again until it is given back, and
+        // what the new schedule offers at the same time cannot be kept.
+        var inItsPlace = slots.overlapping(slot);
+        if (inItsPlace.stream().anyMatch(Slot::isTaken)) {
+            slots.save(slot.become(version, State.WITHDRAWN, false));
+            log.atWarn()
+                    .addKeyValue("slotId", slot.id())
+                    .addKeyValue("doctorId", slot.doctorId())
+                    .log("Booking gave away a slot that overlaps another one it gave away");
+            return;
+        }
+        withdraw(slot.doctorId(), inItsPlace);
+        slots.save(slot.become(version, state, true));
+    }
+
+    private void free(Slot slot, int version) {
+        if (slot.state() == State.WITHDRAWN || slot.unwanted()) {
+            // Booking could not withdraw it while it was taken, so it is asked again.
+            slots.save(slot.become(version, State.WITHDRAWN, false));
+            events.withdrawn(slot.doctorId(), List.of(slot), clock.instant());
+        } else {
+            slots.save(slot.become(version, State.FREE, false));
+        }
+    }
+
+    private void withdraw(UUID doctorId, List<Slot> free) {
+        slots.withdraw(free);
+        events.withdrawn(doctorId, free, clock.instant());
+    }
+}

@@ -1,0 +1,221 @@
+package com.amrutam.doctor.availability;
+
+import com.amrutam.doctor.Mode;
+import com.amrutam.doctor.availability.Slot.State;
+import com.amrutam.kit.data.Timestamps;
+import com.amrutam.kit.web.Page;
+import com.amrutam.kit.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The slots of all doctors. Whoever changes slots of a doctor calls {@link #lockDoctor} first: schedules and booking's
+ * events then take turns per doctor, and nothing can deadlock.
+ */
+@Repository
+public class Slots {
+    private final JdbcClient jdbc;
+
+    Slots(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Makes every other change of this doctor's slots wait for the end of the transaction. */
+    void lockDoctor(UUID doctorId) {
+        jdbc.sql("select id from doctor where id = ? for no key update")
+                .param(doctorId)
+                .query(UUID.class)
+                .optional();
+    }
+
+    Optional<Slot> find(UUID slotId) {
+        return jdbc.sql("select * from slot where id = ?")
+                .param(slotId)
+                .query(Slots::slot)
+                .optional();
+    }
+
+    /** A doctor's slots that are not withdrawn and have not ended, by start. */
+    public List<Slot> activeOf(UUID doctorId, Instant now) {
+        return jdbc.sql("""
+                        select * from slot where doctor_id = ? and ends_at > ? and state <> 'WITHDRAWN'
+                        order by starts_at
+                        """)
+                .params(doctorId, Timestamps.toSql(now))
+                .query(Slots::slot)
+                .list();
+    }
+
+    /** The modes in which a doctor's coming slots can be had; booked ones are settled and do not count. */
+    public Set<Mode> modesOffered(UUID doctorId, Instant now) {
+        return jdbc.sql("""
+                        select coalesce(bool_or(online), false) as online,
+                               coalesce(bool_or(in_person), false) as in_person
+                        from slot where doctor_id = ? and ends_at > ? and state in ('FREE', 'LOCKED') and not unwanted
+                        """)
+                .params(doctorId, Timestamps.toSql(now))
+                .query((row, number) -> Mode.of(row.getBoolean("online"), row.getBoolean("in_person")))
+                .single();
+    }
+
+    /** The next slot of a doctor that can be booked, for each mode that has one. */
+    public Map<Mode, Slot> nextFree(UUID doctorId, Instant now) {
+        return nextFree(List.of(doctorId), Window.from(now), now).getOrDefault(doctorId, Map.of());
+    }
+
+    /** Of each doctor the first slot in the window that can be booked, for each mode that has one. */
+    public Map<UUID, Map<Mode, Slot>> nextFree(Collection<UUID> doctorIds, Window window, Instant now) {
+        var next = new HashMap<UUID, Map<Mode, Slot>>();
+        for (var mode : Mode.values()) {
+            jdbc.sql("""
+                            select slot.* from unnest(:doctors::uuid[]) as wanted (id)
+                            cross join lateral (
+                                select * from slot
+                                where doctor_id = wanted.id and state = 'FREE' and %s
+                                  and starts_at >= :from and starts_at < :to and bookable_until > :now
+                                order by starts_at limit 1) slot
+                            """.formatted(column(mode)))
+                    .param("doctors", doctorIds.stream().map(UUID::toString).toArray(String[]::new))
+                    .param("from", Timestamps.toSql(window.from()))
+                    .param("to", Timestamps.toSql(window.to()))
+                    .param("now", Timestamps.toSql(now))
+                    .query(Slots::slot)
+                    .list()
+                    .forEach(slot -> next.computeIfAbsent(slot.doctorId(), id -> new EnumMap<>(Mode.class))
+                            .put(mode, slot));
+        }
+        return next;
+    }
+
+    /** A page of a doctor's slots that can be booked and start in the window, by start. */
+    public Page<Slot> free(
+            UUID doctorId,
+            Window window,
+            @Nullable Mode mode,
+            Instant now,
+            @Nullable Position after,
+            PageRequest page) {
+        var rows = jdbc.sql("""
+                        select * from slot
+                        where doctor_id = :doctor and state = 'FREE' %s
+                          and starts_at >= :from and starts_at < :to and bookable_until > :now
+                          and (starts_at, id) > (:afterStart, :afterId)
+                        order by starts_at, id limit :rows
+                        """.formatted(mode == null ? "" : "and " + column(mode)))
+                .param("doctor", doctorId)
+                .param("from", Timestamps.toSql(window.from()))
+                .param("to", Timestamps.toSql(window.to()))
+                .param("now", Timestamps.toSql(now))
+                .param("afterStart", Timestamps.toSql(after == null ? Instant.EPOCH : after.start()))
+                .param("afterId", after == null ? new UUID(0, 0) : after.id())
+                .param("rows", page.limit() + 1)
+                .query(Slots::slot)
+                .list();
+        return Page.of(rows, page.limit(), last -> new Position(last.start(), last.id()).cursor());
+    }
+
+    /** Adds new slots, all free. */
+    public void add(UUID doctorId, Collection<Slot> slots) {
+        if (slots.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into slot (id, doctor_id, starts_at, ends_at, bookable_until, online, in_person)
+                        select new.id, ?, new.starts_at, new.ends_at, new.bookable_until, new.online, new.in_person
+                        from unnest(?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::boolean[],
+                                    ?::boolean[]) as new (id, starts_at, ends_at, bookable_until, online, in_person)
+                        """)
+                .params(
+                        doctorId,
+                        texts(slots, Slot::id),
+                        texts(slots, Slot::start),
+                        texts(slots, Slot::end),
+                        texts(slots, Slot::bookableUntil),
+                        texts(slots, slot -> slot.modes().contains(Mode.ONLINE)),
+                        texts(slots, slot -> slot.modes().contains(Mode.IN_PERSON)))
+                .update();
+    }
+
+    /** Takes free slots back. */
+    public void withdraw(Collection<Slot> slots) {
+        if (!slots.isEmpty()) {
+            jdbc.sql("update slot set state = 'WITHDRAWN' where id = any (?::uuid[]) and state = 'FREE'")
+                    .param(texts(slots, Slot::id))
+                    .update();
+        }
+    }
+
+    /** Notes for taken slots whether the schedule still offers them. */
+    public void markUnwanted(Collection<Slot> slots, boolean unwanted) {
+        if (!slots.isEmpty()) {
+            jdbc.sql("update slot set unwanted = ? where id = any (?::uuid[])")
+                    .params(unwanted, texts(slots, Slot::id))
+                    .update();
+        }
+    }
+
+    /** Forgets slots that ended before this instant. */
+    public int forgetEndedBefore(UUID doctorId, Instant instant) {
+        return jdbc.sql("delete from slot where doctor_id = ? and ends_at < ?")
+                .params(doctorId, Timestamps.toSql(instant))
+                .update();
+    }
+
+    /** What booking said of a slot; the caller has compared versions under {@link #lockDoctor}. */
+    void save(Slot slot) {
+        jdbc.sql("update slot set version = ?, state = ?, unwanted = ? where id = ?")
+                .params(slot.version(), slot.state().name(), slot.unwanted(), slot.id())
+                .update();
+    }
+
+    /** The slots of the same doctor, not withdrawn, that overlap this one. */
+    List<Slot> overlapping(Slot slot) {
+        return jdbc.sql("""
+                        select * from slot
+                        where doctor_id = ? and tstzrange(starts_at, ends_at) && tstzrange(?, ?)
+                          and state <> 'WITHDRAWN' and id <> ?
+                        """)
+                .params(slot.doctorId(), Timestamps.toSql(slot.start()), Timestamps.toSql(slot.end()), slot.id())
+                .query(Slots::slot)
+                .list();
+    }
+
+    /** The column that says whether a slot can be had in this mode. */
+    public static String column(Mode mode) {
+        return switch (mode) {
+            case ONLINE -> "online";
+            case IN_PERSON -> "in_person";
+        };
+    }
+
+    static Slot slot(ResultSet row, int number) throws SQLException {
+        return new Slot(
+                row.getObject("id", UUID.class),
+                row.getObject("doctor_id", UUID.class),
+                Timestamps.instant(row, "starts_at"),
+                Timestamps.instant(row, "ends_at"),
+                Timestamps.instant(row, "bookable_until"),
+                Mode.of(row.getBoolean("online"), row.getBoolean("in_person")),
+                row.getInt("version"),
+                State.valueOf(row.getString("state")),
+                row.getBoolean("unwanted"));
+    }
+
+    /** One array parameter for a column of many rows; Postgres casts the texts. */
+    private static String[] texts(Collection<Slot> slots, Function<Slot, Object> column) {
+        return slots.stream().map(slot -> column.apply(slot).toString()).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the feature on the real stack, and of its rules without it. */
+@NullMarked
+package com.amrutam.doctor.search;
+
+import org.jspecify.annotations.NullMarked;
