@@ -3,9 +3,11 @@ package com.amrutam.notification;
 import com.amrutam.kit.security.AccessRules;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 @SpringBootApplication
+@ConfigurationPropertiesScan
 class NotificationApplication {
     static void main(String[] arguments) {
         SpringApplication.run(NotificationApplication.class, arguments);

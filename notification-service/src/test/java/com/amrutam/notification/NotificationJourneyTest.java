@@ -10,6 +10,7 @@ import com.amrutam.events.booking.CancelledBy;
 import com.amrutam.events.booking.LockReason;
 import com.amrutam.events.doctor.DoctorProfileChanged;
 import com.amrutam.events.identity.ContactChanged;
+import com.amrutam.events.identity.UserErased;
 import com.amrutam.events.notification.NotificationDelivered;
 import com.amrutam.kit.codes.CodeCipher;
 import com.amrutam.localstack.junit.EventProbe;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(LocalStack.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("local")
+@DirtiesContext
 class NotificationJourneyTest {
     private static final Instant START = Instant.parse("2027-01-15T04:30:00Z");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -108,7 +112,7 @@ class NotificationJourneyTest {
     @Test
     void a_booking_is_told_from_code_to_confirmation_to_cancellation() {
         probe.send(profile("Dr. Asha Nair", 1));
-        probe.send(contact(1));
+        deliver(contact(1));
         await().untilAsserted(() -> assertThat(jdbc.sql("select count(*) from doctor where doctor_id = ?")
                         .param(doctor)
                         .query(Integer.class)
@@ -131,7 +135,7 @@ class NotificationJourneyTest {
 
     @Test
     void a_redelivered_event_and_one_published_again_give_one_message() {
-        probe.send(contact(1));
+        deliver(contact(1));
         var eventId = UUID.randomUUID();
         probe.send(eventId, booked());
         awaitMessage("APPOINTMENT_BOOKED");
@@ -159,12 +163,35 @@ class NotificationJourneyTest {
 
     @Test
     void a_stale_contact_card_does_not_replace_a_newer_one() {
-        probe.send(contact(3));
+        deliver(contact(3));
         var stale = contact(2);
         probe.send(ContactChanged.newBuilder(stale).setPhone("+919800000000").build());
         probe.send(booked());
 
         assertThat(awaitMessage("APPOINTMENT_BOOKED").path("to").stringValue()).isEqualTo(phone);
+    }
+
+    @Test
+    void a_plus_may_be_escaped_or_not() {
+        probe.send(loginCode("577215", Instant.now().plusSeconds(300)));
+        awaitMessage("LOGIN_CODE");
+
+        assertThat(messages("%2B" + phone.substring(1)))
+                .isEqualTo(messages(phone))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_code_is_with_the_channel_within_half_a_second_of_its_event() {
+        deliver(contact(1));
+        probe.send(bookingCode());
+        awaitMessage("BOOKING_CODE");
+        var asked = Instant.now();
+        probe.send(loginCode("141421", asked.plusSeconds(300)));
+
+        var sent = Instant.parse(awaitMessage("LOGIN_CODE").path("sentAt").stringValue());
+
+        assertThat(Duration.between(asked, sent)).isLessThan(Duration.ofMillis(500));
     }
 
     @Test
@@ -183,8 +210,69 @@ class NotificationJourneyTest {
     }
 
     @Test
+    void who_has_an_address_is_written_to_there_as_well() {
+        var email = "asha+" + patient + "@example.com";
+        deliver(ContactChanged.newBuilder(contact(1)).setEmail(email).build());
+        probe.send(booked());
+
+        var text = awaitMessage("APPOINTMENT_BOOKED").path("text").stringValue();
+        await().until(() -> !messages(email).isEmpty());
+        var mail = messages(email).get(0);
+        assertThat(mail.path("channel").stringValue()).isEqualTo("EMAIL");
+        assertThat(mail.path("text").stringValue()).isEqualTo(text);
+    }
+
+    @Test
+    void who_was_erased_leaves_nothing_is_told_nothing_and_does_not_come_back() {
+        deliver(contact(1));
+        probe.send(loginCode("161803", Instant.now().plusSeconds(300)));
+        probe.send(booked());
+        awaitMessage("LOGIN_CODE");
+        awaitMessage("APPOINTMENT_BOOKED");
+
+        probe.send(UserErased.newBuilder()
+                .setUserId(patient)
+                .setErasedAt(Instant.now())
+                .build());
+        await().untilAsserted(() -> assertThat(rowsHolding(phone)).isZero());
+        var lateCard = probe.send(contact(2));
+        var lateNews = probe.send(cancelled());
+
+        await().until(() -> isHandled(lateCard) && isHandled(lateNews));
+        assertThat(jdbc.sql("select count(*) from contact where user_id = ?")
+                        .param(patient)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(jdbc.sql("select count(*) from message where user_id = ?")
+                        .param(patient)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    /** Sends an event and waits until the service has taken it in. */
+    private void deliver(SpecificRecord event) {
+        var id = probe.send(event);
+        await().until(() -> isHandled(id));
+    }
+
+    private boolean isHandled(UUID eventId) {
+        return jdbc.sql("select exists (select from inbox_event where event_id = ?)")
+                .param(eventId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private int rowsHolding(String phoneNumber) {
+        return jdbc.sql("""
+                        select (select count(*) from contact where phone = :phone)
+                             + (select count(*) from message where recipient = :phone)""").param("phone", phoneNumber).query(Integer.class).single();
+    }
+
+    @Test
     void everyone_sees_only_their_own_messages() {
-        probe.send(contact(1));
+        deliver(contact(1));
         probe.send(booked());
         probe.send(bookingCode());
         awaitMessage("APPOINTMENT_BOOKED");
@@ -311,7 +399,11 @@ class NotificationJourneyTest {
     }
 
     private JsonNode messages() {
-        return json(get("/dev/messages?to=" + phone, null)).path("items");
+        return messages(phone);
+    }
+
+    private JsonNode messages(String to) {
+        return json(get("/dev/messages?to=" + to, null)).path("items");
     }
 
     private HttpResponse<String> get(String path, @Nullable String token) {

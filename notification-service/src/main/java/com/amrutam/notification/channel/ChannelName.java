@@ -2,5 +2,6 @@ package com.amrutam.notification.channel;
 
 /** The ways a message can go. */
 public enum ChannelName {
-    SMS
+    SMS,
+    EMAIL
 }

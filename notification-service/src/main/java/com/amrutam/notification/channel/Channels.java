@@ -1,7 +1,7 @@
 package com.amrutam.notification.channel;
 
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,11 +17,17 @@ public class Channels {
         if (!byName.containsKey(ChannelName.SMS)) {
             // Without it nobody could log in or book; better not to start than to queue codes for ever.
             throw new IllegalStateException(
-                    "No channel delivers SMS, which codes go by; the profile 'local' keeps them instead of sending");
+                    "No channel delivers SMS, which codes go by: set spring.profiles.active=local to keep them instead of sending");
         }
     }
 
-    public Channel named(ChannelName name) {
-        return Objects.requireNonNull(byName.get(name), () -> "No channel " + name);
+    /** True when this instance can send that way. */
+    public boolean has(ChannelName name) {
+        return byName.containsKey(name);
+    }
+
+    /** The channel of this name; empty when this instance was not configured for it. */
+    public Optional<Channel> named(ChannelName name) {
+        return Optional.ofNullable(byName.get(name));
     }
 }

@@ -1,6 +1,7 @@
 package com.amrutam.notification.channel;
 
 import com.amrutam.kit.data.Timestamps;
+import com.amrutam.notification.channel.Channel.Letter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Repository;
 /** The local stack's mailbox: keeps what would have been sent. */
 @Profile("local")
 @Repository
-class KeptMessages implements Channel {
+class KeptMessages {
     private static final int SHOWN = 100;
 
     private final JdbcClient jdbc;
@@ -22,18 +23,13 @@ class KeptMessages implements Channel {
         this.clock = clock;
     }
 
-    @Override
-    public ChannelName name() {
-        return ChannelName.SMS;
-    }
-
-    @Override
-    public void send(Letter letter) {
+    /** Keeps a message instead of sending it. */
+    void keep(ChannelName channel, Letter letter) {
         jdbc.sql("""
                         insert into kept_message (id, channel, recipient, kind, subject, text, sent_at)
                         values (:id, :channel, :to, :kind, :subject, :text, :now)""")
                 .param("id", letter.id())
-                .param("channel", name().name())
+                .param("channel", channel.name())
                 .param("to", letter.to())
                 .param("kind", letter.kind())
                 .param("subject", letter.subject())

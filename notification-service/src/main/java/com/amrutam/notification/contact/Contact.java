@@ -3,12 +3,14 @@ package com.amrutam.notification.contact;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach one person.
  *
  * @param phone E.164
+ * @param email absent until identity has verified one
  * @param language the language they want to be written to in
  * @param zone where times are meant to be read
  */
-public record Contact(UUID userId, String phone, Locale language, ZoneId zone) {}
+public record Contact(UUID userId, String phone, @Nullable String email, Locale language, ZoneId zone) {}

@@ -1,7 +1,10 @@
 package com.amrutam.notification.contact;
 
+import com.amrutam.kit.data.Timestamps;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,40 +19,67 @@ public class Contacts {
     }
 
     /**
-     * The card of a user.
+     * The card of a user; empty for one who was erased, whom nobody may tell anything.
      *
      * @throws ContactUnknown when identity's card has not arrived yet; the event that needs it is tried again
      */
-    public Contact of(UUID userId) {
-        return jdbc.sql("select user_id, phone, language, time_zone from contact where user_id = ?")
+    public Optional<Contact> of(UUID userId) {
+        var contact = find(userId);
+        if (contact.isEmpty() && !isErased(userId)) {
+            throw new ContactUnknown(userId);
+        }
+        return contact;
+    }
+
+    private Optional<Contact> find(UUID userId) {
+        return jdbc.sql("select user_id, phone, email, language, time_zone from contact where user_id = ?")
                 .param(userId)
                 .query((row, n) -> new Contact(
                         row.getObject("user_id", UUID.class),
                         row.getString("phone"),
+                        row.getString("email"),
                         Locale.forLanguageTag(row.getString("language")),
                         ZoneId.of(row.getString("time_zone"))))
-                .optional()
-                .orElseThrow(() -> new ContactUnknown(userId));
+                .optional();
     }
 
-    /** Keeps a card unless a newer one is already here. */
+    private boolean isErased(UUID userId) {
+        return jdbc.sql("select exists (select from erased_user where user_id = ?)")
+                .param(userId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Keeps a card unless a newer one is already here or its owner was erased. */
     void keep(Contact contact, int version) {
         jdbc.sql("""
-                        insert into contact (user_id, phone, language, time_zone, version)
-                        values (:userId, :phone, :language, :zone, :version)
-                        on conflict (user_id) do update set phone = excluded.phone, language = excluded.language,
+                        insert into contact (user_id, phone, email, language, time_zone, version)
+                        select :userId, :phone, :email, :language, :zone, :version
+                        where not exists (select from erased_user where user_id = :userId)
+                        on conflict (user_id) do update set phone = excluded.phone, email = excluded.email, language = excluded.language,
                             time_zone = excluded.time_zone, version = excluded.version
                         where contact.version < excluded.version""")
                 .param("userId", contact.userId())
                 .param("phone", contact.phone())
+                .param("email", contact.email())
                 .param("language", contact.language().toLanguageTag())
                 .param("zone", contact.zone().getId())
                 .param("version", version)
                 .update();
     }
 
-    void forget(UUID userId) {
+    /**
+     * Forgets a person for good.
+     *
+     * @return the card there was
+     */
+    public Optional<Contact> forget(UUID userId, Instant erasedAt) {
+        var contact = find(userId);
+        jdbc.sql("insert into erased_user (user_id, erased_at) values (?, ?) on conflict do nothing")
+                .params(userId, Timestamps.toSql(erasedAt))
+                .update();
         jdbc.sql("delete from contact where user_id = ?").param(userId).update();
+        return contact;
     }
 
     /** Nobody can be told anything before their contact card is here. */

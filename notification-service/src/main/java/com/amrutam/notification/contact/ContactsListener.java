@@ -21,6 +21,7 @@ class ContactsListener {
                 new Contact(
                         event.getUserId(),
                         event.getPhone(),
+                        event.getEmail(),
                         Locale.forLanguageTag(event.getLanguage()),
                         ZoneId.of(event.getTimeZone())),
                 event.getVersion());

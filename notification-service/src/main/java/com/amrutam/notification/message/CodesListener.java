@@ -2,6 +2,8 @@ package com.amrutam.notification.message;
 
 import com.amrutam.kit.inbox.EventMetadata;
 import com.amrutam.kit.inbox.OnEvent;
+import com.amrutam.notification.channel.ChannelName;
+import com.amrutam.notification.contact.Contact;
 import com.amrutam.notification.contact.Contacts;
 import com.amrutam.notification.doctor.Doctors;
 import com.amrutam.notification.message.Message.EncryptedCode;
@@ -42,6 +44,7 @@ class CodesListener {
                 metadata.eventId(),
                 null,
                 Kind.LOGIN_CODE,
+                ChannelName.SMS,
                 event.getPhone(),
                 text,
                 new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode())),
@@ -50,7 +53,10 @@ class CodesListener {
 
     @OnEvent
     void on(com.amrutam.events.booking.OtpRequested event, EventMetadata metadata) {
-        var contact = contacts.of(event.getPatientId());
+        contacts.of(event.getPatientId()).ifPresent(contact -> send(event, metadata, contact));
+    }
+
+    private void send(com.amrutam.events.booking.OtpRequested event, EventMetadata metadata, Contact contact) {
         var language = contact.language();
         var text = templates.text(
                 Kind.BOOKING_CODE,
@@ -63,6 +69,7 @@ class CodesListener {
                 metadata.eventId(),
                 contact.userId(),
                 Kind.BOOKING_CODE,
+                ChannelName.SMS,
                 contact.phone(),
                 text,
                 new EncryptedCode(event.getSlotLockId(), bytes(event.getEncryptedCode())),

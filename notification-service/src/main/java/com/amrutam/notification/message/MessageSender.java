@@ -36,7 +36,10 @@ class MessageSender implements SmartLifecycle {
 
     @Override
     public void start() {
-        loop = Thread.ofVirtual().name("message-sender").start(this::sendUntilStopped);
+        // Known before it runs: the thread ends itself when it finds that it is not the loop.
+        var thread = Thread.ofVirtual().name("message-sender").unstarted(this::sendUntilStopped);
+        loop = thread;
+        thread.start();
     }
 
     @Override

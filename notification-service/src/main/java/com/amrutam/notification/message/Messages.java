@@ -90,6 +90,18 @@ class Messages {
                 .update();
     }
 
+    /** Removes what was written to a person, by their id and, for codes sent before they had one, by where it went. */
+    void forget(UUID userId, List<String> recipients) {
+        jdbc.sql("delete from message where user_id = :userId")
+                .param("userId", userId)
+                .update();
+        if (!recipients.isEmpty()) {
+            jdbc.sql("delete from message where recipient in (:recipients)")
+                    .param("recipients", recipients)
+                    .update();
+        }
+    }
+
     /** One user's messages, newest first; one more than asked for when there are more. */
     List<Sent> of(UUID userId, PageRequest page, @Nullable UUID after) {
         return jdbc.sql("""

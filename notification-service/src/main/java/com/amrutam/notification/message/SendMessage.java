@@ -8,6 +8,7 @@ import com.amrutam.notification.message.Messages.State;
 import com.amrutam.notification.template.Templates;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -52,8 +53,22 @@ class SendMessage {
             log.atWarn().addKeyValue("messageId", message.id()).log("A message came too late and was not sent");
             return;
         }
+        var channel = channels.named(message.channel());
+        if (channel.isEmpty()) {
+            // Queued before this service was told to do without; left in place it would stand before all others.
+            giveUp(message, "no-channel", now);
+            return;
+        }
+        Letter letter;
         try {
-            channels.named(message.channel()).send(letter(message));
+            letter = letter(message);
+        } catch (IllegalArgumentException e) {
+            // This service lacks the key the code was encrypted with.
+            giveUp(message, "undecryptable-code", now);
+            return;
+        }
+        try {
+            channel.get().send(letter);
             messages.sent(message.id(), now);
             events.delivered(message, now);
             log.atInfo()
@@ -64,17 +79,18 @@ class SendMessage {
             if (message.attempts() + 1 < MAX_ATTEMPTS) {
                 messages.tryAgain(message.id(), now.plus(FIRST_PAUSE.multipliedBy(1L << message.attempts())));
             } else {
-                messages.ended(message.id(), State.FAILED, "not-taken");
-                events.failed(message, "not-taken", now);
-                log.atError().addKeyValue("messageId", message.id()).log("A message was given up");
+                giveUp(message, "not-taken", now);
             }
-        } catch (IllegalArgumentException e) {
-            messages.ended(message.id(), State.FAILED, "undecryptable-code");
-            events.failed(message, "undecryptable-code", now);
-            log.atError()
-                    .addKeyValue("messageId", message.id())
-                    .log("A code cannot be decrypted: this service lacks the key it was encrypted with");
         }
+    }
+
+    private void giveUp(Message message, String reason, Instant now) {
+        messages.ended(message.id(), State.FAILED, reason);
+        events.failed(message, reason, now);
+        log.atError()
+                .addKeyValue("messageId", message.id())
+                .addKeyValue("reason", reason)
+                .log("A message was given up");
     }
 
     private Letter letter(Message message) {

@@ -118,27 +118,26 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     private void relayUntilEngineEnds() {
-        try (var producer = producers.get();
-                var running = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                        .using(engineConfiguration)
-                        .using((success, message, error) -> {
-                            if (!success) {
-                                log.atWarn()
-                                        .setCause(error)
-                                        .addKeyValue("message", message)
-                                        .log("The relay's engine ended");
-                            }
-                        })
-                        .notifying((events, committer) -> relay(events, committer, producer))
-                        .build()) {
+        try (var producer = producers.get()) {
+            var running = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                    .using(engineConfiguration)
+                    .using((success, message, error) -> {
+                        if (!success) {
+                            log.atWarn()
+                                    .setCause(error)
+                                    .addKeyValue("message", message)
+                                    .log("The relay's engine ended");
+                        }
+                    })
+                    .notifying((events, committer) -> relay(events, committer, producer))
+                    .build();
             engine.set(running);
             if (stopping.getCount() > 0) {
                 log.atInfo().addKeyValue("slot", slot.name()).log("Relaying the outbox");
                 running.run();
             }
-        } catch (IOException e) {
-            log.atWarn().setCause(e).log("The relay's engine did not close cleanly");
         } finally {
+            closeEngine();
             engine.set(null);
         }
     }
