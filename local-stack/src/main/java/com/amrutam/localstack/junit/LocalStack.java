@@ -99,8 +99,6 @@ public final class LocalStack implements BeforeAllCallback {
 
     private static Stack launch() {
         try {
-            // Until EventCodec says itself which classes Avro may instantiate.
-            System.setProperty("org.apache.avro.SERIALIZABLE_PACKAGES", "com.amrutam.events");
             var root = Files.createTempDirectory("amrutam-test-stack-");
             Watchdog.guard(root);
             var stack = Stack.throwAway(StackDirectory.at(root), Ports.free());
