@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param services what runs on top of the stack, in the order they start
  */
 record Home(Path repository, StackDirectory directory, Stack stack, List<ServerProcess> services) {
+    private static final String LAST_START = "last-start";
+
     static Home open(Progress progress) throws IOException {
         var repository = Path.of(System.getProperty("amrutam.home", "."))
                 .toAbsolutePath()
@@ -43,6 +47,16 @@ record Home(Path repository, StackDirectory directory, Stack stack, List<ServerP
 
     boolean isUp() {
         return processes().stream().allMatch(process -> process.handle().isPresent());
+    }
+
+    /** How many seconds the last start of the whole system took. */
+    Optional<String> lastStart() throws IOException {
+        var file = directory.root().resolve(LAST_START);
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    void lastStart(double seconds) throws IOException {
+        Files.writeString(directory.root().resolve(LAST_START), "%.1f".formatted(seconds));
     }
 
     /** Held until the launcher ends, so that two of them do not work on one stack. */

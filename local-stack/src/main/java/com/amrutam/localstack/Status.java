@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 final class Status implements Callable<Integer> {
     @Option(
             names = "--resources",
-            description = "Also memory (resident, shared pages counted once) and processor time of each part.")
+            description = "Also memory (resident, shared pages counted once) and processor time of each part, and how"
+                    + " long events took from occurrence to consumer.")
     private boolean resources;
 
     @Override
@@ -56,8 +57,21 @@ final class Status implements Callable<Integer> {
         }
         if (resources) {
             System.out.printf("%-51s%s%n", "total", columns(memory, cpu));
+            home.lastStart().ifPresent(seconds -> System.out.printf("%nLast start of it all: %s s%n", seconds));
+            printDelays(home);
         }
         return allUp ? 0 : ExitCode.FAILED;
+    }
+
+    private static void printDelays(Home home) {
+        System.out.printf("%n%-41s %-14s %8s %8s%n", "EVENTS OF THE LAST TEN MINUTES", "CONSUMER", "P50", "P99");
+        for (var service : home.services()) {
+            for (var delay : EventDelay.in(service.server())) {
+                System.out.printf(
+                        "%-41s %-14s %5.0f ms %5.0f ms%n",
+                        delay.topic(), service.server().name(), delay.p50() * 1e3, delay.p99() * 1e3);
+            }
+        }
     }
 
     private static String columns(long kibibytes, Duration cpu) {

@@ -1,11 +1,13 @@
 package com.amrutam.localstack;
 
 import com.amrutam.localstack.demo.DemoDoctors;
+import com.amrutam.localstack.demo.SmokeTest;
 import com.amrutam.localstack.server.Ports;
 import com.amrutam.localstack.server.ServerProcess;
 import com.amrutam.localstack.server.ServicePorts;
 import com.amrutam.localstack.server.Services;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +24,24 @@ final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var parts = new ArrayList<>(List.of("postgres", "replica", "kafka", "redis", "registry"));
-        parts.addAll(List.of("identity", "doctor", "booking", "notification", "gateway", "demo doctors"));
+        parts.addAll(List.of("identity", "doctor", "booking", "notification", "gateway", "demo doctors", "smoke test"));
         var begun = System.nanoTime();
         try (var board = new Board(parts)) {
             var home = Home.open(board);
             try (var lock = home.lock()) {
                 checkPorts(home);
                 checkMemory(home, Machine.availableMebibytes());
+                var fromNothing = home.processes().stream()
+                        .allMatch(process -> process.handle().isEmpty());
                 home.stack().start(board);
                 Services.start(home.services(), board);
                 seed(home, board);
+                board.step("smoke test", "waiting for a code to arrive");
+                new SmokeTest(ServicePorts.STANDARD, HttpClient.newHttpClient()).run();
+                board.ready("smoke test");
+                if (fromNothing) {
+                    home.lastStart((System.nanoTime() - begun) / 1e9);
+                }
                 lock.release();
             }
         }

@@ -107,8 +107,12 @@ public final class ServerProcess {
 
     /** The end of what the server printed. */
     public List<String> lastLines() {
+        return lastLines(directory.log(server.name()));
+    }
+
+    static List<String> lastLines(Path log) {
         try {
-            var lines = Files.readAllLines(directory.log(server.name()), StandardCharsets.ISO_8859_1);
+            var lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
             return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         } catch (IOException e) {
             return List.of();

@@ -76,11 +76,10 @@ public final class Service implements Server {
             progress.step(name, "unpacking");
             unpack();
             progress.step(name, "making a start-up cache");
-            StartUpCache.train(
-                    launch(List.of("-Dspring.context.exit=onRefresh")),
-                    cache,
-                    directory.log(name + "-training"),
-                    process -> {});
+            StartUpCache.train(launch(List.of()), cache, directory.log(name + "-training"), process -> {
+                StartUpCache.awaitReady(process, this);
+                process.destroy();
+            });
             Files.writeString(stamp, build);
             progress.step(name, "starting");
         }

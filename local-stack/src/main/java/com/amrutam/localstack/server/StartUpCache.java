@@ -49,11 +49,17 @@ final class StartUpCache {
         try {
             finish.finish(process);
             if (!process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS) || !Files.exists(cache)) {
-                throw new IOException("The training run made no start-up cache; see " + log);
+                throw new IOException("The training run made no start-up cache; the end of its log, %s:%n%s"
+                        .formatted(log, String.join("\n", ServerProcess.lastLines(log))));
             }
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Returns once the server answers, or has died. */
+    static void awaitReady(Process process, Server server) throws InterruptedException {
+        while (!server.isReady() && !process.waitFor(LOOK_AGAIN)) {}
     }
 
     /** How a training run comes to its end. */
@@ -94,9 +100,7 @@ final class StartUpCache {
             var server = trainee.apply(StackDirectory.at(root));
             var log = cache.resolveSibling(cache.getFileName() + ".log");
             train(server.prepare(), cache, log, process -> {
-                while (process.isAlive() && !server.isReady()) {
-                    Thread.sleep(LOOK_AGAIN);
-                }
+                awaitReady(process, server);
                 exercise.run();
                 process.destroy();
             });

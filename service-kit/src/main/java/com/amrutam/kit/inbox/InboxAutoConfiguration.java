@@ -1,7 +1,9 @@
 package com.amrutam.kit.inbox;
 
 import com.amrutam.events.wire.EventCodec;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +39,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnClass({JdbcClient.class, KafkaTemplate.class})
 @EnableConfigurationProperties(InboxProperties.class)
 class InboxAutoConfiguration {
+    /**
+     * A poll ends before the broker's answer to an idle fetch is due. Otherwise the consumer sleeps on after an empty
+     * answer with no fetch under way, and an event lies for seconds (KAFKA-20780, in 4.2).
+     */
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private static final Duration IDLE_FETCH = POLL.multipliedBy(2);
+
     @Bean
     Inbox inbox(JdbcClient jdbc, Clock clock) {
         return new Inbox(jdbc, clock);
@@ -57,7 +67,9 @@ class InboxAutoConfiguration {
             PlatformTransactionManager transactions,
             KafkaProperties kafka,
             InboxProperties properties,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            Clock clock) {
         var consumers = new DefaultKafkaConsumerFactory<>(
                 consumer(kafka, properties), new StringDeserializer(), new ByteArrayDeserializer());
         return new InboxContainers(
@@ -65,6 +77,8 @@ class InboxAutoConfiguration {
                 codec,
                 inbox,
                 new TransactionTemplate(transactions),
+                metrics,
+                clock,
                 (name, listener) -> container(name, listener, consumers, properties, deadLetters));
     }
 
@@ -78,6 +92,7 @@ class InboxAutoConfiguration {
         configuration.setGroupId(properties.group());
         configuration.setClientId(properties.group() + "-" + name);
         configuration.setMessageListener(listener);
+        configuration.setPollTimeout(POLL.toMillis());
         configuration.setAckMode(ContainerProperties.AckMode.BATCH);
         var threads = new SimpleAsyncTaskExecutor(name + "-");
         threads.setVirtualThreads(true);
@@ -96,6 +111,7 @@ class InboxAutoConfiguration {
         configuration.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) IDLE_FETCH.toMillis());
         return configuration;
     }
 }

@@ -2,7 +2,9 @@ package com.amrutam.kit.inbox;
 
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Method;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +26,8 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
     private final EventCodec codec;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
+    private final MeterRegistry metrics;
+    private final Clock clock;
     private final BiFunction<String, InboxListener, AbstractMessageListenerContainer<String, byte[]>> container;
     private final List<AbstractMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private volatile boolean running;
@@ -36,11 +40,15 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
             EventCodec codec,
             Inbox inbox,
             TransactionTemplate transaction,
+            MeterRegistry metrics,
+            Clock clock,
             BiFunction<String, InboxListener, AbstractMessageListenerContainer<String, byte[]>> container) {
         this.beans = beans;
         this.codec = codec;
         this.inbox = inbox;
         this.transaction = transaction;
+        this.metrics = metrics;
+        this.clock = clock;
         this.container = container;
     }
 
@@ -69,7 +77,8 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
                                     .formatted(other, name, topic.topicName()));
                 }
             }
-            containers.add(container.apply(name, new InboxListener(handlers, codec, inbox, transaction)));
+            containers.add(
+                    container.apply(name, new InboxListener(handlers, codec, inbox, transaction, metrics, clock)));
         }
     }
 

@@ -4,12 +4,17 @@ import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.kit.outbox.EventHeaders;
 import com.amrutam.kit.web.Trace;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +30,32 @@ final class InboxListener implements MessageListener<String, byte[]> {
     private final EventCodec codec;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Map<Topic, Timer> delays;
 
-    InboxListener(Map<Topic, EventHandler> handlers, EventCodec codec, Inbox inbox, TransactionTemplate transaction) {
+    InboxListener(
+            Map<Topic, EventHandler> handlers,
+            EventCodec codec,
+            Inbox inbox,
+            TransactionTemplate transaction,
+            MeterRegistry metrics,
+            Clock clock) {
         this.handlers = handlers;
         this.codec = codec;
         this.inbox = inbox;
         this.transaction = transaction;
+        this.clock = clock;
+        this.delays = handlers.keySet().stream()
+                .collect(Collectors.toUnmodifiableMap(topic -> topic, topic -> delay(topic, metrics)));
+    }
+
+    private static Timer delay(Topic topic, MeterRegistry metrics) {
+        return Timer.builder("amrutam.event.delay")
+                .description("From an event's occurrence to its arrival here, of the last ten minutes")
+                .tag("topic", topic.topicName())
+                .publishPercentiles(0.5, 0.99)
+                .distributionStatisticExpiry(Duration.ofMinutes(10))
+                .register(metrics);
     }
 
     /** The topics to subscribe to. */
@@ -48,6 +73,7 @@ final class InboxListener implements MessageListener<String, byte[]> {
             var topic = Topic.named(message.topic());
             var event = codec.decode(topic, message.value());
             var metadata = metadata(topic, message);
+            Objects.requireNonNull(delays.get(topic)).record(Duration.between(metadata.occurredAt(), clock.instant()));
             transaction.executeWithoutResult(status -> {
                 if (inbox.isNew(metadata.eventId())) {
                     Objects.requireNonNull(handlers.get(topic)).handle(event, metadata);
