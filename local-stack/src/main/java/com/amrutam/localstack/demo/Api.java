@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,12 @@ public final class Api {
     private final String clientAddress;
     private @Nullable String accessToken;
 
-    /** What came back. */
-    public record Answer(String call, int status, JsonNode body, Duration took) {
+    /**
+     * What came back.
+     *
+     * @param body the JSON, or text that is none
+     */
+    public record Answer(String call, int status, HttpHeaders headers, JsonNode body, Duration took) {
         /**
          * This answer, if the call did what it should.
          *
@@ -61,36 +67,53 @@ public final class Api {
     }
 
     public Answer get(String path) throws InterruptedException {
-        return call("GET", path, null);
+        return send("GET", path, null, Map.of());
     }
 
-    public Answer post(String path, @Nullable Object body) throws InterruptedException {
-        return call("POST", path, body);
+    public Answer post(String path, Object body) throws InterruptedException {
+        return send("POST", path, JSON.valueToTree(body).toString(), Map.of());
+    }
+
+    public Answer post(String path) throws InterruptedException {
+        return send("POST", path, null, Map.of());
     }
 
     public Answer put(String path, Object body) throws InterruptedException {
-        return call("PUT", path, body);
+        return send("PUT", path, JSON.valueToTree(body).toString(), Map.of());
     }
 
-    private Answer call(String method, String path, @Nullable Object body) throws InterruptedException {
+    public Answer delete(String path) throws InterruptedException {
+        return send("DELETE", path, null, Map.of());
+    }
+
+    /**
+     * Any request, also one that is wrong.
+     *
+     * @param body sent as it is
+     * @param headers replace those that are sent otherwise
+     */
+    public Answer send(String method, String path, @Nullable String body, Map<String, String> headers)
+            throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(TIMEOUT)
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
-                .header("X-Forwarded-For", clientAddress);
-        if (accessToken != null) {
-            request.header("Authorization", "Bearer " + accessToken);
+                .setHeader("Accept", "application/json")
+                .setHeader("X-Forwarded-For", clientAddress)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null) {
+            request.setHeader("Content-Type", "application/json");
         }
+        if (accessToken != null) {
+            request.setHeader("Authorization", "Bearer " + accessToken);
+        }
+        headers.forEach(request::setHeader);
         var begun = System.nanoTime();
         try {
-            request.method(
-                    method,
-                    body == null
-                            ? HttpRequest.BodyPublishers.noBody()
-                            : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             var took = Duration.ofNanos(System.nanoTime() - begun);
-            return new Answer(method + " " + path, response.statusCode(), json(response.body()), took);
+            return new Answer(
+                    method + " " + path, response.statusCode(), response.headers(), json(response.body()), took);
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + base + path + " failed: " + e, e);
         }

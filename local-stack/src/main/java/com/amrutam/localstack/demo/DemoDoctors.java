@@ -105,7 +105,7 @@ public final class DemoDoctors {
         var schedule = doctor.api()
                 .put("/api/v1/doctors/me/schedule", schedule(profile))
                 .expect(200);
-        admin.api().post("/api/v1/admin/doctors/" + id + "/verify", null).expect(200);
+        admin.api().post("/api/v1/admin/doctors/" + id + "/verify").expect(200);
         return schedule.body().path("published").asInt();
     }
 

@@ -57,7 +57,7 @@ public final class RunningSystem implements BeforeAllCallback {
                 var directory = StackDirectory.at(root);
                 var stack = Stack.lasting(directory, Ports.free());
                 stack.start(Progress.NONE);
-                Services.start(Services.of(stack, directory, repository(), SERVICES, Progress.NONE), Progress.NONE);
+                Services.start(Services.forOnce(stack, directory, repository(), SERVICES), Progress.NONE);
                 new DemoDoctors(stack, SERVICES).seed();
                 return stack;
             } catch (IOException e) {

@@ -38,6 +38,7 @@ public final class Service implements Server {
     private final StackDirectory directory;
     private final Map<String, String> environment;
     private final Progress progress;
+    private final boolean cached;
 
     Service(
             String name,
@@ -46,7 +47,8 @@ public final class Service implements Server {
             Path jar,
             StackDirectory directory,
             Map<String, String> environment,
-            Progress progress) {
+            Progress progress,
+            boolean cached) {
         this.name = name;
         this.port = port;
         this.heapMebibytes = heapMebibytes;
@@ -55,6 +57,7 @@ public final class Service implements Server {
         this.application = directory.root().resolve("services").resolve(name);
         this.environment = Map.copyOf(environment);
         this.progress = progress;
+        this.cached = cached;
     }
 
     @Override
@@ -75,15 +78,21 @@ public final class Service implements Server {
         if (!Files.exists(stamp) || !Files.readString(stamp).equals(build)) {
             progress.step(name, "unpacking");
             unpack();
-            progress.step(name, "making a start-up cache");
-            StartUpCache.train(launch(List.of()), cache, directory.log(name + "-training"), process -> {
-                StartUpCache.awaitReady(process, this);
-                process.destroy();
-            });
+            if (cached) {
+                train(cache);
+            }
             Files.writeString(stamp, build);
             progress.step(name, "starting");
         }
         return launch(StartUpCache.options(cache));
+    }
+
+    private void train(Path cache) throws IOException, InterruptedException {
+        progress.step(name, "making a start-up cache");
+        StartUpCache.train(launch(List.of()), cache, directory.log(name + "-training"), process -> {
+            StartUpCache.awaitReady(process, this);
+            process.destroy();
+        });
     }
 
     @Override

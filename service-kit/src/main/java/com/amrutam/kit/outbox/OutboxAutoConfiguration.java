@@ -79,7 +79,8 @@ class OutboxAutoConfiguration {
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
         configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         configuration.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-        configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Events are small, and stock clients such as kafkajs read neither lz4 nor zstd.
+        configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         // Never give up on a record: one that expired while a later one of its key got through would break the order.
         configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
