@@ -19,6 +19,8 @@ class BookingApplication {
     AccessRules accessRules() {
         return routes -> routes.requestMatchers("/api/v1/slot-locks/**")
                 .hasRole("PATIENT")
+                .requestMatchers("/api/v1/waitlist/**")
+                .hasRole("PATIENT")
                 .requestMatchers(HttpMethod.POST, "/api/v1/appointments")
                 .hasRole("PATIENT");
     }

@@ -1,18 +1,30 @@
 package com.amrutam.booking.appointment;
 
+import static com.amrutam.booking.problem.BookingProblem.ALREADY_REVIEWED;
 import static com.amrutam.booking.problem.BookingProblem.CODE_INCORRECT;
 import static com.amrutam.booking.problem.BookingProblem.LOCK_CONFIRMED;
 import static com.amrutam.booking.problem.BookingProblem.LOCK_EXPIRED;
 import static com.amrutam.booking.problem.BookingProblem.LOCK_RELEASED;
+import static com.amrutam.booking.problem.BookingProblem.MODE_NOT_OFFERED;
 import static com.amrutam.booking.problem.BookingProblem.NOT_BOOKED;
+import static com.amrutam.booking.problem.BookingProblem.NOT_FULFILLED;
+import static com.amrutam.booking.problem.BookingProblem.OTHER_DOCTOR;
 import static com.amrutam.booking.problem.BookingProblem.OVERLAPPING_APPOINTMENT;
+import static com.amrutam.booking.problem.BookingProblem.SAME_SLOT;
+import static com.amrutam.booking.problem.BookingProblem.SLOT_TAKEN;
+import static com.amrutam.booking.problem.BookingProblem.TOO_EARLY;
 import static com.amrutam.booking.problem.BookingProblem.TOO_LATE;
+import static com.amrutam.booking.problem.BookingProblem.TOO_MANY_RESCHEDULES;
+import static com.amrutam.booking.problem.BookingProblem.TOO_SOON;
 
-import com.amrutam.booking.appointment.Appointment.CancelOutcome;
 import com.amrutam.booking.appointment.Appointment.Party;
+import com.amrutam.booking.appointment.Appointment.Refusal;
 import com.amrutam.booking.appointment.Appointments.Criteria;
 import com.amrutam.booking.appointment.Appointments.Position;
+import com.amrutam.booking.appointment.ReviewAppointment.ReviewOutcome;
+import com.amrutam.booking.appointment.Reviews.Review;
 import com.amrutam.booking.lock.SlotLock;
+import com.amrutam.booking.slot.SlotView;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
@@ -21,16 +33,21 @@ import com.amrutam.kit.web.ETags;
 import com.amrutam.kit.web.Page;
 import com.amrutam.kit.web.PageRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,16 +65,28 @@ class AppointmentController {
     /** Line breaks and tabs are writing; other control characters are not. */
     private static final String PLAIN_TEXT = "[^\\p{Cntrl}&&[^\\r\\n\\t]]*";
 
+    private static final MediaType CALENDAR = new MediaType("text", "calendar", StandardCharsets.UTF_8);
     private static final String PLAIN_TEXT_MESSAGE = "must not hold control characters";
 
     private final BookAppointment bookAppointment;
     private final CancelAppointment cancelAppointment;
+    private final RescheduleAppointment rescheduleAppointment;
+    private final CompleteAppointment completeAppointment;
+    private final ReviewAppointment reviewAppointment;
     private final Appointments appointments;
 
     AppointmentController(
-            BookAppointment bookAppointment, CancelAppointment cancelAppointment, Appointments appointments) {
+            BookAppointment bookAppointment,
+            CancelAppointment cancelAppointment,
+            RescheduleAppointment rescheduleAppointment,
+            CompleteAppointment completeAppointment,
+            ReviewAppointment reviewAppointment,
+            Appointments appointments) {
         this.bookAppointment = bookAppointment;
         this.cancelAppointment = cancelAppointment;
+        this.rescheduleAppointment = rescheduleAppointment;
+        this.completeAppointment = completeAppointment;
+        this.reviewAppointment = reviewAppointment;
         this.appointments = appointments;
     }
 
@@ -77,6 +106,41 @@ class AppointmentController {
     record CancelRequest(
             @NotBlank @Size(max = 500) @Pattern(regexp = PLAIN_TEXT, message = PLAIN_TEXT_MESSAGE)
             String reason) {}
+
+    record RescheduleRequest(@NotNull UUID slotId) {}
+
+    /** How an appointment may have ended. */
+    enum Ending {
+        FULFILLED,
+        NOSHOW
+    }
+
+    record CompleteRequest(@NotNull Ending outcome) {}
+
+    /** @param rating from 1 (worst) to 5 (best) */
+    record ReviewRequest(
+            @NotNull @Min(1) @Max(5) Integer rating,
+
+            @Nullable @Size(max = 2000) @Pattern(regexp = PLAIN_TEXT, message = PLAIN_TEXT_MESSAGE)
+            String comment) {}
+
+    record ReviewView(
+            UUID id,
+            UUID appointmentId,
+            UUID doctorId,
+            int rating,
+            @Nullable String comment,
+            Instant reviewedAt) {
+        static ReviewView of(Appointment appointment, Review review) {
+            return new ReviewView(
+                    review.id(),
+                    appointment.id(),
+                    appointment.doctorId(),
+                    review.rating(),
+                    review.comment(),
+                    review.reviewedAt());
+        }
+    }
 
     /** Books the slot that the lock holds. */
     @PostMapping
@@ -164,25 +228,101 @@ class AppointmentController {
             @Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
             Caller caller) {
         var by = party(visible(id, caller), caller);
-        var outcome = cancelAppointment.cancel(id, by, request.reason(), ETags.version(ifMatch));
-        return switch (outcome) {
-            case CancelAppointment.Outcome.Cancelled cancelled ->
-                ResponseEntity.ok()
-                        .eTag(ETags.of(cancelled.appointment().version()))
-                        .body(AppointmentView.of(cancelled.appointment()));
-            case CancelAppointment.Outcome.Changed changed ->
-                throw new ProblemException(
-                        CommonProblem.PRECONDITION_FAILED, "The appointment is at version " + changed.version());
-            case CancelAppointment.Outcome.Refused refused -> throw refusal(refused.why());
+        return answer(cancelAppointment.cancel(id, by, request.reason(), ETags.version(ifMatch)));
+    }
+
+    /** Moves it to another slot of the same doctor. A patient may until 24 hours before the start. */
+    @PostMapping("/{id}/reschedule")
+    ResponseEntity<AppointmentView> reschedule(
+            @PathVariable UUID id,
+            @Valid @RequestBody RescheduleRequest request,
+            @Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
+            Caller caller) {
+        var appointment = visible(id, caller);
+        var by = party(appointment, caller);
+        if (by == Party.DOCTOR) {
+            throw new ProblemException(
+                    CommonProblem.FORBIDDEN, "A doctor cancels, and the patient is told where else there is room");
+        }
+        return answer(rescheduleAppointment.reschedule(
+                id, appointment.patientId(), request.slotId(), by, ETags.version(ifMatch)));
+    }
+
+    /** Says how it ended; its doctor may from the start on. */
+    @PostMapping("/{id}/complete")
+    ResponseEntity<AppointmentView> complete(
+            @PathVariable UUID id,
+            @Valid @RequestBody CompleteRequest request,
+            @Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
+            Caller caller) {
+        if (party(visible(id, caller), caller) != Party.DOCTOR) {
+            throw new ProblemException(CommonProblem.FORBIDDEN, "Only the appointment's doctor can say how it ended");
+        }
+        var ended = Appointment.Status.valueOf(request.outcome().name());
+        return answer(completeAppointment.complete(id, ended, ETags.version(ifMatch)));
+    }
+
+    /** Rates a visit that took place; its patient may, once. */
+    @PostMapping("/{id}/review")
+    ResponseEntity<ReviewView> review(@PathVariable UUID id, @Valid @RequestBody ReviewRequest request, Caller caller) {
+        var appointment = visible(id, caller);
+        if (party(appointment, caller) != Party.PATIENT) {
+            throw new ProblemException(CommonProblem.FORBIDDEN, "Only the appointment's patient can review it");
+        }
+        return switch (reviewAppointment.review(id, request.rating(), request.comment())) {
+            case ReviewOutcome.Reviewed reviewed ->
+                ResponseEntity.status(HttpStatus.CREATED).body(ReviewView.of(appointment, reviewed.review()));
+            case ReviewOutcome.NotFulfilled not ->
+                throw new ProblemException(NOT_FULFILLED, "The appointment is " + not.status());
+            case ReviewOutcome.AlreadyReviewed _ ->
+                throw new ProblemException(ALREADY_REVIEWED, ALREADY_REVIEWED.title());
         };
     }
 
-    private static ProblemException refusal(CancelOutcome why) {
+    /** The appointment as a file for a calendar program (RFC 5545). */
+    @GetMapping("/{id}/calendar.ics")
+    ResponseEntity<String> calendar(@PathVariable UUID id, Caller caller) {
+        return ResponseEntity.ok()
+                .contentType(CALENDAR)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"appointment.ics\"")
+                .body(CalendarFile.of(visible(id, caller)));
+    }
+
+    private static ResponseEntity<AppointmentView> answer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Changed changed ->
+                ResponseEntity.ok()
+                        .eTag(ETags.of(changed.appointment().version()))
+                        .body(AppointmentView.of(changed.appointment()));
+            case Outcome.Stale stale ->
+                throw new ProblemException(
+                        CommonProblem.PRECONDITION_FAILED, "The appointment is at version " + stale.version());
+            case Outcome.NoSuchSlot _ -> throw ProblemException.notFound();
+            case Outcome.SlotTaken taken ->
+                throw new ProblemException(
+                                SLOT_TAKEN, "Somebody else has the slot; these are the doctor's next free ones")
+                        .with("alternatives", SlotView.of(taken.alternatives()));
+            case Outcome.OverlappingAppointment _ ->
+                throw new ProblemException(OVERLAPPING_APPOINTMENT, OVERLAPPING_APPOINTMENT.title());
+            case Outcome.Refused refused -> throw refusal(refused.why());
+        };
+    }
+
+    private static ProblemException refusal(Refusal why) {
         return switch (why) {
-            case CancelOutcome.NotBooked not -> new ProblemException(NOT_BOOKED, "The appointment is " + not.status());
-            case CancelOutcome.TooLate tooLate ->
-                new ProblemException(TOO_LATE, "It could be cancelled until " + tooLate.latest());
-            case CancelOutcome.Cancelled _ -> throw new IllegalStateException("That is no refusal");
+            case Refusal.NotBooked not -> new ProblemException(NOT_BOOKED, "The appointment is " + not.status());
+            case Refusal.TooLate tooLate -> new ProblemException(TOO_LATE, "It was possible until " + tooLate.latest());
+            case Refusal.TooEarly tooEarly ->
+                new ProblemException(TOO_EARLY, "It is possible from " + tooEarly.earliest() + " on");
+            case Refusal.TooManyReschedules most ->
+                new ProblemException(TOO_MANY_RESCHEDULES, "%d times is the most".formatted(most.most()));
+            case Refusal.OtherDoctor _ ->
+                new ProblemException(OTHER_DOCTOR, "Cancel this appointment and book one with the other doctor");
+            case Refusal.SameSlot _ -> new ProblemException(SAME_SLOT, SAME_SLOT.title());
+            case Refusal.ModeNotOffered not ->
+                new ProblemException(MODE_NOT_OFFERED, "The appointment is " + not.mode() + ", the slot is not");
+            case Refusal.TooSoon _ ->
+                new ProblemException(TOO_SOON, "The doctor needs more notice than is left before the slot starts");
         };
     }
 

@@ -43,9 +43,9 @@ class Appointments {
     void add(Appointment appointment) {
         jdbc.sql("""
                         insert into appointment (id, version, status, slot_id, slot_lock_id, doctor_id, patient_id, mode,
-                                                 starts_at, ends_at, reason, booked_at)
+                                                 starts_at, ends_at, reason, booked_at, scheduled_at)
                         values (:id, :version, :status, :slotId, :slotLockId, :doctorId, :patientId, :mode,
-                                :start, :end, :reason, :bookedAt)""")
+                                :start, :end, :reason, :bookedAt, :scheduledAt)""")
                 .param("id", appointment.id())
                 .param("version", appointment.version())
                 .param("status", appointment.status().name())
@@ -58,6 +58,7 @@ class Appointments {
                 .param("end", Timestamps.toSql(appointment.end()))
                 .param("reason", appointment.reason())
                 .param("bookedAt", Timestamps.toSql(appointment.bookedAt()))
+                .param("scheduledAt", Timestamps.toSql(appointment.scheduledAt()))
                 .update();
     }
 
@@ -73,6 +74,45 @@ class Appointments {
                 .param("why", cancellation.reason())
                 .param("at", Timestamps.toSql(cancellation.at()))
                 .update();
+    }
+
+    void moved(Appointment appointment) {
+        jdbc.sql("""
+                        update appointment set version = :version, slot_id = :slotId, starts_at = :start, ends_at = :end,
+                               scheduled_at = :scheduledAt, reschedule_count = :rescheduleCount
+                        where id = :id""")
+                .param("id", appointment.id())
+                .param("version", appointment.version())
+                .param("slotId", appointment.slotId())
+                .param("start", Timestamps.toSql(appointment.start()))
+                .param("end", Timestamps.toSql(appointment.end()))
+                .param("scheduledAt", Timestamps.toSql(appointment.scheduledAt()))
+                .param("rescheduleCount", appointment.rescheduleCount())
+                .update();
+    }
+
+    void completed(Appointment appointment) {
+        jdbc.sql("update appointment set version = ?, status = ? where id = ?")
+                .params(appointment.version(), appointment.status().name(), appointment.id())
+                .update();
+    }
+
+    /** The appointments a patient has ahead, in the order of their slots' ids. */
+    List<Appointment> upcoming(UUID patientId) {
+        return jdbc.sql(SELECT + """
+                        where a.patient_id = ? and a.status = 'BOOKED' and a.starts_at > clock_timestamp()
+                        order by a.slot_id""")
+                .param(patientId)
+                .query((row, n) -> appointment(row))
+                .list();
+    }
+
+    /** Removes what a patient wrote. */
+    void forgetWords(UUID patientId) {
+        jdbc.sql("""
+                        update appointment set reason = null,
+                               cancellation_reason = case when cancellation_reason is not null then '' end
+                        where patient_id = ? and (reason is not null or cancellation_reason <> '')""").param(patientId).update();
     }
 
     /** A list, latest start first; one more than asked for when there are more. */
@@ -128,6 +168,7 @@ class Appointments {
                 Timestamps.instant(row, "ends_at"),
                 row.getString("reason"),
                 Timestamps.instant(row, "booked_at"),
+                Timestamps.instant(row, "scheduled_at"),
                 row.getInt("reschedule_count"),
                 cancelledAt == null
                         ? null

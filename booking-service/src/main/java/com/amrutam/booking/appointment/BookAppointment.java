@@ -5,7 +5,7 @@ import com.amrutam.booking.appointment.BookAppointment.Outcome.LockEnded;
 import com.amrutam.booking.appointment.BookAppointment.Outcome.NoSuchLock;
 import com.amrutam.booking.appointment.BookAppointment.Outcome.OverlappingAppointment;
 import com.amrutam.booking.appointment.BookAppointment.Outcome.WrongCode;
-import com.amrutam.booking.lock.BusyPatients;
+import com.amrutam.booking.lock.Patients;
 import com.amrutam.booking.lock.SlotLock;
 import com.amrutam.booking.lock.SlotLocks;
 import com.amrutam.booking.lock.TryCode;
@@ -27,7 +27,7 @@ class BookAppointment {
     private final Slots slots;
     private final SlotLocks locks;
     private final TryCode tryCode;
-    private final BusyPatients busyPatients;
+    private final Patients patients;
     private final Appointments appointments;
     private final AppointmentEvents events;
 
@@ -35,13 +35,13 @@ class BookAppointment {
             Slots slots,
             SlotLocks locks,
             TryCode tryCode,
-            BusyPatients busyPatients,
+            Patients patients,
             Appointments appointments,
             AppointmentEvents events) {
         this.slots = slots;
         this.locks = locks;
         this.tryCode = tryCode;
-        this.busyPatients = busyPatients;
+        this.patients = patients;
         this.appointments = appointments;
         this.events = events;
     }
@@ -61,7 +61,7 @@ class BookAppointment {
 
     @Transactional
     public Outcome book(UUID patientId, UUID lockId, String code, @Nullable String reason) {
-        locks.takePatient(patientId);
+        patients.take(patientId);
         return switch (tryCode.attempt(patientId, lockId, code)) {
             case TryCode.Outcome.NoSuchLock _ -> new NoSuchLock();
             case TryCode.Outcome.Ended ended -> new LockEnded(ended.status());
@@ -71,7 +71,7 @@ class BookAppointment {
     }
 
     private Outcome book(SlotLock lock, Instant now, @Nullable String reason) {
-        if (busyPatients.isBusy(lock.patientId(), lock.start(), lock.end())) {
+        if (patients.isBusy(lock.patientId(), lock.start(), lock.end())) {
             return new OverlappingAppointment();
         }
         var appointmentId = UuidCreator.getTimeOrderedEpoch();
@@ -94,6 +94,7 @@ class BookAppointment {
                 lock.start(),
                 lock.end(),
                 reason,
+                now,
                 now,
                 0,
                 null);

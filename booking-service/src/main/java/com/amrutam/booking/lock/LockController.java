@@ -5,6 +5,7 @@ import static com.amrutam.booking.problem.BookingProblem.MODE_NOT_OFFERED;
 import static com.amrutam.booking.problem.BookingProblem.MODE_REQUIRED;
 import static com.amrutam.booking.problem.BookingProblem.OVERLAPPING_APPOINTMENT;
 import static com.amrutam.booking.problem.BookingProblem.SLOT_TAKEN;
+import static com.amrutam.booking.problem.BookingProblem.TOO_MANY_APPOINTMENTS;
 import static com.amrutam.booking.problem.BookingProblem.TOO_MANY_LOCKS;
 import static com.amrutam.booking.problem.BookingProblem.TOO_SOON;
 
@@ -94,6 +95,10 @@ class LockController {
             case LockOutcome.TooManyLocks most ->
                 throw new ProblemException(
                         TOO_MANY_LOCKS, "At most %d slots can be held at once; give one back".formatted(most.most()));
+            case LockOutcome.TooManyAppointments most ->
+                throw new ProblemException(
+                        TOO_MANY_APPOINTMENTS,
+                        "At most %d appointments can lie ahead; keep or cancel one first".formatted(most.most()));
             case LockOutcome.OverlappingAppointment _ ->
                 throw new ProblemException(OVERLAPPING_APPOINTMENT, OVERLAPPING_APPOINTMENT.title());
         };

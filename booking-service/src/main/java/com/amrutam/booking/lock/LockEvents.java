@@ -53,25 +53,17 @@ class LockEvents {
     }
 
     void expired(SlotLock lock, int slotVersion, Instant at) {
-        released(lock, slotVersion, ReleaseReason.EXPIRED, at);
+        released(lock, slotVersion, SlotLock.Ending.EXPIRED, at);
     }
 
-    void releasedByPatient(SlotLock lock, int slotVersion, Instant at) {
-        released(lock, slotVersion, ReleaseReason.RELEASED, at);
-    }
-
-    void spent(SlotLock lock, int slotVersion, Instant at) {
-        released(lock, slotVersion, ReleaseReason.TOO_MANY_ATTEMPTS, at);
-    }
-
-    private void released(SlotLock lock, int slotVersion, ReleaseReason reason, Instant at) {
+    void released(SlotLock lock, int slotVersion, SlotLock.Ending ending, Instant at) {
         outbox.publish(SlotReleased.newBuilder()
                 .setSlotId(lock.slotId())
                 .setSlotVersion(slotVersion)
                 .setDoctorId(lock.doctorId())
                 .setSlotLockId(lock.id())
                 .setPatientId(lock.patientId())
-                .setReason(reason)
+                .setReason(ReleaseReason.valueOf(ending.name()))
                 .setReleasedAt(at)
                 .build());
     }

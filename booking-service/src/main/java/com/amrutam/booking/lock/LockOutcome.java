@@ -23,6 +23,9 @@ sealed interface LockOutcome {
     /** @param most how many locks a patient may hold at once */
     record TooManyLocks(int most) implements LockOutcome {}
 
+    /** @param most how many appointments a patient may have ahead */
+    record TooManyAppointments(int most) implements LockOutcome {}
+
     /** The patient has an appointment at that time. */
     record OverlappingAppointment() implements LockOutcome {}
 }

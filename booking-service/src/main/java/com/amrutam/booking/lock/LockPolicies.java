@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param length how long a lock holds its slot, 30 seconds to an hour
  * @param perPatient how many locks a patient may hold at once
+ * @param appointmentsPerPatient how many appointments a patient may have ahead
  * @param codeAttempts how many wrong codes end a lock
  * @param sweepInterval how often expired locks are looked for; they can be taken over before that
  */
@@ -25,5 +26,6 @@ record LockPolicies(
         Duration length,
 
         @Min(1) @DefaultValue("2") int perPatient,
+        @Min(1) @DefaultValue("10") int appointmentsPerPatient,
         @Min(1) @Max(10) @DefaultValue("5") int codeAttempts,
         @NotNull @DurationMin(millis = 100) Duration sweepInterval) {}

@@ -3,27 +3,41 @@ package com.amrutam.booking.lock;
 import com.amrutam.booking.slot.Slots;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Gives a held slot back at the patient's word. */
 @Component
-class ReleaseLock {
+public class ReleaseLock {
     private final Slots slots;
     private final SlotLocks locks;
-    private final LockEvents events;
+    private final EndLock endLock;
 
-    ReleaseLock(Slots slots, SlotLocks locks, LockEvents events) {
+    ReleaseLock(Slots slots, SlotLocks locks, EndLock endLock) {
         this.slots = slots;
         this.locks = locks;
-        this.events = events;
+        this.endLock = endLock;
     }
 
     /** What came of giving a lock back. */
-    enum Outcome {
+    public enum Outcome {
         RELEASED,
         NO_SUCH_LOCK,
         /** It has become an appointment, which is cancelled instead. */
         CONFIRMED
+    }
+
+    /** Ends all locks of a patient who is no more. The caller has taken the patient. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void releaseAllOf(UUID patientId) {
+        var active = locks.activeLocksOf(patientId);
+        slots.takeRows(active.stream().map(SlotLock::slotId).toArray(UUID[]::new));
+        for (var lock : active) {
+            locks.find(lock.id(), patientId)
+                    .filter(read -> read.lock().status() == SlotLock.Status.ACTIVE)
+                    .ifPresent(read ->
+                            endLock.end(lock, SlotLock.Status.RELEASED, SlotLock.Ending.USER_ERASED, read.now()));
+        }
     }
 
     @Transactional
@@ -39,10 +53,11 @@ class ReleaseLock {
             // Whoever asks again for what is already so gets the same answer.
             case EXPIRED, RELEASED -> Outcome.RELEASED;
             case ACTIVE -> {
-                locks.end(lockId, SlotLock.Status.RELEASED);
-                slots.release(lock.slotId(), lockId)
-                        .ifPresent(version -> events.releasedByPatient(
-                                lock, version, found.get().now()));
+                endLock.end(
+                        lock,
+                        SlotLock.Status.RELEASED,
+                        SlotLock.Ending.RELEASED,
+                        found.get().now());
                 yield Outcome.RELEASED;
             }
         };

@@ -34,6 +34,16 @@ public record SlotLock(
         RELEASED
     }
 
+    /** How a lock ended that did not become an appointment. */
+    enum Ending {
+        EXPIRED,
+        RELEASED,
+        TOO_MANY_ATTEMPTS,
+        /** Whatever ended it, the doctor no longer offers the slot. */
+        DOCTOR_WITHDREW,
+        USER_ERASED
+    }
+
     /** Why the lock was given. */
     public enum Reason {
         PATIENT,

@@ -20,17 +20,6 @@ public class SlotLocks {
         this.jdbc = jdbc;
     }
 
-    /**
-     * Lets one transaction at a time decide on a patient's holds and appointments: "two at once" and "no overlap" are
-     * about several rows, which no single row's lock protects. Taken before any slot's row.
-     */
-    public void takePatient(UUID patientId) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                .param("patient " + patientId)
-                .query((row, n) -> 1)
-                .single();
-    }
-
     int activeOf(UUID patientId) {
         return jdbc.sql("""
                         select count(*) from slot_lock
@@ -67,10 +56,18 @@ public class SlotLocks {
                 .update();
     }
 
-    void attempted(SlotLock lock) {
-        jdbc.sql("update slot_lock set attempts_remaining = ?, status = ? where id = ?")
-                .params(lock.attemptsRemaining(), lock.status().name(), lock.id())
+    void attempted(UUID id, int attemptsRemaining) {
+        jdbc.sql("update slot_lock set attempts_remaining = ? where id = ?")
+                .params(attemptsRemaining, id)
                 .update();
+    }
+
+    /** A patient's locks that have not ended. */
+    List<SlotLock> activeLocksOf(UUID patientId) {
+        return jdbc.sql("select * from slot_lock where patient_id = ? and status = 'ACTIVE' order by slot_id")
+                .param(patientId)
+                .query((row, n) -> lock(row))
+                .list();
     }
 
     /** Ends an active lock and returns it as it was. */
@@ -92,14 +89,20 @@ public class SlotLocks {
                             where state = 'LOCKED' and locked_until <= clock_timestamp()
                             order by locked_until limit ? for update skip locked
                         ), freed as (
-                            update slot set state = 'FREE', version = version + 1, lock_id = null, locked_until = null
+                            update slot
+                            set state = case when unwanted then 'WITHDRAWN' else 'FREE' end, version = version + 1,
+                                lock_id = null, locked_until = null
                             from due where slot.id = due.id
-                            returning slot.id, slot.version, due.lock_id
+                            returning slot.id, slot.version, slot.state = 'FREE' as free, due.lock_id
                         )
                         update slot_lock set status = 'EXPIRED' from freed where slot_lock.id = freed.lock_id
-                        returning slot_lock.*, freed.version as slot_version, clock_timestamp() as now""")
+                        returning slot_lock.*, freed.version as slot_version, freed.free as slot_free, clock_timestamp() as now""")
                 .param(most)
-                .query((row, n) -> new Expired(lock(row), row.getInt("slot_version"), Timestamps.instant(row, "now")))
+                .query((row, n) -> new Expired(
+                        lock(row),
+                        row.getInt("slot_version"),
+                        row.getBoolean("slot_free"),
+                        Timestamps.instant(row, "now")))
                 .list();
     }
 
@@ -122,5 +125,6 @@ public class SlotLocks {
     /** A lock and the database's time at which it was read. */
     public record Read(SlotLock lock, Instant now) {}
 
-    record Expired(SlotLock lock, int slotVersion, Instant at) {}
+    /** @param slotFree false when the slot's doctor no longer offers it */
+    record Expired(SlotLock lock, int slotVersion, boolean slotFree, Instant at) {}
 }

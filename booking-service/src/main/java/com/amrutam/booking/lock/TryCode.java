@@ -14,13 +14,13 @@ public class TryCode {
     private final Slots slots;
     private final SlotLocks locks;
     private final OneTimeCodes codes;
-    private final LockEvents events;
+    private final EndLock endLock;
 
-    TryCode(Slots slots, SlotLocks locks, OneTimeCodes codes, LockEvents events) {
+    TryCode(Slots slots, SlotLocks locks, OneTimeCodes codes, EndLock endLock) {
         this.slots = slots;
         this.locks = locks;
         this.codes = codes;
-        this.events = events;
+        this.endLock = endLock;
     }
 
     /** What the code was good for. */
@@ -53,9 +53,9 @@ public class TryCode {
             return new Outcome.Right(lock, now);
         }
         var after = lock.afterWrongCode();
-        locks.attempted(after);
+        locks.attempted(lockId, after.attemptsRemaining());
         if (after.status() == SlotLock.Status.RELEASED) {
-            slots.release(lock.slotId(), lockId).ifPresent(version -> events.spent(after, version, now));
+            endLock.end(lock, SlotLock.Status.RELEASED, SlotLock.Ending.TOO_MANY_ATTEMPTS, now);
         }
         return new Outcome.Wrong(after.attemptsRemaining());
     }

@@ -53,12 +53,20 @@ public class Slots {
         return added == 1 || find(slot.id()).isPresent();
     }
 
-    /** FREE → WITHDRAWN, for those of the slots that are free; the others stay with whoever has them. */
+    /**
+     * FREE → WITHDRAWN, for those of the slots that are free. The others stay with whoever has them and are withdrawn
+     * once they are given back.
+     *
+     * @return how many were withdrawn at once
+     */
     int withdraw(List<UUID> slotIds) {
+        jdbc.sql("""
+                        update slot set unwanted = true
+                        where id in (select id from slot where id = any(:ids) order by id for update)
+                          and state in ('LOCKED', 'BOOKED')""").param("ids", slotIds.toArray(UUID[]::new)).update();
         return jdbc.sql("""
                         update slot set state = 'WITHDRAWN', version = version + 1
-                        where id in (select id from slot where id = any(:ids) and state = 'FREE' order by id for update)
-                          and state = 'FREE'""").param("ids", slotIds.toArray(UUID[]::new)).update();
+                        where id = any(:ids) and state = 'FREE'""").param("ids", slotIds.toArray(UUID[]::new)).update();
     }
 
     public Optional<Slot> find(UUID id) {
@@ -136,27 +144,68 @@ public class Slots {
                 .optional();
     }
 
-    /** LOCKED → FREE, if this lock still holds the slot. */
-    public Optional<Integer> release(UUID slotId, UUID lockId) {
+    /** FREE → BOOKED for an appointment that moves here. The caller has the slot's row. */
+    public Optional<Integer> moveIn(UUID slotId, UUID appointmentId) {
         return jdbc.sql("""
-                        update slot set state = 'FREE', version = version + 1, lock_id = null, locked_until = null
-                        where id = :id and state = 'LOCKED' and lock_id = :lockId
-                        returning version""")
-                .param("id", slotId)
-                .param("lockId", lockId)
-                .query(Integer.class)
-                .optional();
-    }
-
-    /** BOOKED → FREE, if this appointment holds the slot. */
-    public Optional<Integer> free(UUID slotId, UUID appointmentId) {
-        return jdbc.sql("""
-                        update slot set state = 'FREE', version = version + 1, appointment_id = null
-                        where id = :id and state = 'BOOKED' and appointment_id = :appointmentId
+                        update slot set state = 'BOOKED', version = version + 1, appointment_id = :appointmentId
+                        where id = :id and state = 'FREE'
                         returning version""")
                 .param("id", slotId)
                 .param("appointmentId", appointmentId)
                 .query(Integer.class)
+                .optional();
+    }
+
+    /** Gives a slot back that this lock holds. */
+    public Optional<GivenBack> release(UUID slotId, UUID lockId) {
+        return jdbc.sql("""
+                        update slot
+                        set state = case when unwanted then 'WITHDRAWN' else 'FREE' end, version = version + 1,
+                            lock_id = null, locked_until = null
+                        where id = :id and state = 'LOCKED' and lock_id = :lockId
+                        returning id, version, state = 'FREE' as free""")
+                .param("id", slotId)
+                .param("lockId", lockId)
+                .query(GivenBack.class)
+                .optional();
+    }
+
+    /** Gives a slot back that this appointment holds. */
+    public Optional<GivenBack> free(UUID slotId, UUID appointmentId) {
+        return jdbc.sql("""
+                        update slot
+                        set state = case when unwanted then 'WITHDRAWN' else 'FREE' end, version = version + 1,
+                            appointment_id = null
+                        where id = :id and state = 'BOOKED' and appointment_id = :appointmentId
+                        returning id, version, state = 'FREE' as free""")
+                .param("id", slotId)
+                .param("appointmentId", appointmentId)
+                .query(GivenBack.class)
+                .optional();
+    }
+
+    /** Takes the rows of several slots, in one order for everybody. */
+    public void takeRows(UUID... slotIds) {
+        jdbc.sql("select 1 from slot where id = any(:ids) order by id for update")
+                .param("ids", slotIds)
+                .query(Integer.class)
+                .list();
+    }
+
+    /** Gives a slot back whose lock has expired; the caller has its row. */
+    public Optional<Expired> freeExpired(UUID slotId) {
+        return jdbc.sql("""
+                        update slot
+                        set state = case when unwanted then 'WITHDRAWN' else 'FREE' end, version = version + 1,
+                            lock_id = null, locked_until = null
+                        where id = :id and state = 'LOCKED' and locked_until <= clock_timestamp()
+                        returning new.version, new.state = 'FREE' as free, old.lock_id as lock_id, clock_timestamp() as now""")
+                .param("id", slotId)
+                .query((row, n) -> new Expired(
+                        row.getInt("version"),
+                        row.getBoolean("free"),
+                        row.getObject("lock_id", UUID.class),
+                        Timestamps.instant(row, "now")))
                 .optional();
     }
 
@@ -175,6 +224,21 @@ public class Slots {
                 .map(Mode::valueOf)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Mode.class)));
     }
+
+    /**
+     * A slot was given back.
+     *
+     * @param version the slot's version after that
+     * @param free false when its doctor no longer offers it
+     */
+    public record GivenBack(UUID id, int version, boolean free) {}
+
+    /**
+     * A slot was given back because its lock had expired.
+     *
+     * @param at the database's time of it
+     */
+    public record Expired(int version, boolean free, UUID lockId, Instant at) {}
 
     /**
      * A slot was held.

@@ -64,9 +64,9 @@ public final class Services {
                 process("gateway", ports.gateway(), gateway()));
     }
 
-    /** Starts those that do not run, as many at a time as there are processors: more would only slow each other down. */
+    /** Starts those that do not run, one more at a time than there are processors: each also waits a little. */
     public static void start(List<ServerProcess> services, Progress progress) throws IOException, InterruptedException {
-        var places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        var places = new Semaphore(1 + Runtime.getRuntime().availableProcessors());
         Parallel.run(services.stream()
                 .<Parallel.Task>map(service -> () -> {
                     places.acquire();
