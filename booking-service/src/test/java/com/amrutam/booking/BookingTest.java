@@ -8,74 +8,34 @@ import com.amrutam.events.Mode;
 import com.amrutam.events.booking.AppointmentBooked;
 import com.amrutam.events.booking.AppointmentCancelled;
 import com.amrutam.events.booking.CancelledBy;
-import com.amrutam.events.booking.OtpRequested;
 import com.amrutam.events.booking.ReleaseReason;
 import com.amrutam.events.booking.SlotLocked;
 import com.amrutam.events.booking.SlotReleased;
-import com.amrutam.events.doctor.DoctorProfileChanged;
-import com.amrutam.events.doctor.OfferedSlot;
 import com.amrutam.events.doctor.SlotsPublished;
 import com.amrutam.events.doctor.SlotsWithdrawn;
 import com.amrutam.kit.codes.CodeCipher;
-import com.amrutam.localstack.junit.EventProbe;
-import com.amrutam.localstack.junit.LocalStack;
 import com.amrutam.localstack.junit.TestIssuer;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
-@ExtendWith(LocalStack.class)
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "amrutam.booking.lock.sweep-interval=300ms")
-class BookingTest {
-    private static EventProbe probe;
-
-    @LocalServerPort
-    private int port;
-
-    private final CodeCipher cipher;
-    private final JdbcClient jdbc;
-
-    private final UUID doctor = UUID.randomUUID();
-    private final UUID asha = UUID.randomUUID();
-    private final UUID vivek = UUID.randomUUID();
-
+class BookingTest extends BookingScene {
     @Autowired
-    BookingTest(CodeCipher cipher, JdbcClient jdbc) {
-        this.cipher = cipher;
-        this.jdbc = jdbc;
-    }
-
-    @BeforeAll
-    static void listen() {
-        probe = EventProbe.fromNow();
-    }
-
-    @AfterAll
-    static void hangUp() {
-        probe.close();
+    BookingTest(CodeCipher cipher, JdbcClient jdbc, ScheduledTaskHolder tasks) {
+        super(cipher, jdbc, tasks);
     }
 
     @Test
@@ -158,7 +118,6 @@ class BookingTest {
     void an_expired_lock_is_taken_over_at_once_and_both_changes_are_told() {
         var slot = givenSlots(1).getFirst();
         var first = lock(asha, slot);
-        // Whether the sweep or the next patient comes first, the world hears the same.
         expire(first.id(), slot);
 
         var second = lock(vivek, slot);
@@ -180,6 +139,8 @@ class BookingTest {
         var slot = givenSlots(1).getFirst();
         var lock = lock(asha, slot);
         expire(lock.id(), slot);
+
+        sweep();
 
         var released =
                 probe.await(SlotReleased.class, event -> event.getSlotLockId().equals(lock.id()));
@@ -578,145 +539,5 @@ class BookingTest {
     void a_doctor_holds_no_slots() {
         assertThat(Rest.as(port, doctor, "DOCTOR").post("/slot-locks", "{}").text("code"))
                 .isEqualTo("forbidden");
-    }
-
-    private Rest patient(UUID id) {
-        return Rest.as(port, id, "PATIENT");
-    }
-
-    private Answer lock(UUID patient, UUID slot) {
-        return patient(patient).post("/slot-locks", "{\"slotId\":\"%s\"}".formatted(slot));
-    }
-
-    private Answer lock(UUID patient, UUID slot, String mode) {
-        return patient(patient).post("/slot-locks", "{\"slotId\":\"%s\",\"mode\":\"%s\"}".formatted(slot, mode));
-    }
-
-    private Answer book(UUID patient, UUID lock, String code, @Nullable String reason) {
-        var why = reason == null ? "" : ",\"reason\":\"" + reason + "\"";
-        return patient(patient)
-                .post("/appointments", "{\"slotLockId\":\"%s\",\"code\":\"%s\"%s}".formatted(lock, code, why));
-    }
-
-    private Answer givenBooked(UUID patient, UUID slot) {
-        var lock = lock(patient, slot);
-        assertThat(lock.status()).as(lock.toString()).isEqualTo(201);
-        var booked = book(patient, lock.id(), codeOf(lock.id()), null);
-        assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
-        return booked;
-    }
-
-    private String codeOf(UUID lock) {
-        var event = probe.await(OtpRequested.class, one -> one.getSlotLockId().equals(lock));
-        var bytes = new byte[event.getEncryptedCode().remaining()];
-        event.getEncryptedCode().duplicate().get(bytes);
-        return cipher.decrypt(lock, bytes);
-    }
-
-    /** Free half-hours of the doctor, one an hour, from in three days on. */
-    private List<UUID> givenSlots(int count) {
-        var start = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.HOURS);
-        var offered = IntStream.range(0, count)
-                .mapToObj(n -> offered(UUID.randomUUID(), start.plus(Duration.ofHours(n)), Mode.ONLINE))
-                .toList();
-        publish(doctor, offered);
-        return offered.stream().map(OfferedSlot::getSlotId).toList();
-    }
-
-    private UUID givenSlot(Instant start, Mode... modes) {
-        var id = UUID.randomUUID();
-        publish(doctor, List.of(offered(id, start, modes)));
-        return id;
-    }
-
-    private void publish(UUID doctorId, List<OfferedSlot> offered) {
-        probe.send(SlotsPublished.newBuilder()
-                .setDoctorId(doctorId)
-                .setSlots(offered)
-                .setPublishedAt(Instant.now())
-                .build());
-        awaitSlot(offered.getLast().getSlotId());
-    }
-
-    private void awaitSlot(UUID slot) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> !stateOf(slot).isEmpty());
-    }
-
-    private static OfferedSlot offered(UUID id, Instant start, Mode... modes) {
-        var begin = start.truncatedTo(ChronoUnit.SECONDS);
-        return new OfferedSlot(id, begin, begin.plus(Duration.ofMinutes(30)), List.of(modes));
-    }
-
-    private void givenProfile(String name, int version) {
-        probe.send(DoctorProfileChanged.newBuilder()
-                .setDoctorId(doctor)
-                .setVersion(version)
-                .setName(name)
-                .setSpecializations(List.of("PANCHAKARMA"))
-                .setLanguages(List.of("en"))
-                .setCity("Kochi")
-                .setModes(List.of(Mode.ONLINE))
-                .setFee(new com.amrutam.events.Money(50_000L, "INR"))
-                .setExperienceYears(9)
-                .setVerified(true)
-                .setChangedAt(Instant.now())
-                .build());
-        await().until(() -> jdbc.sql("select count(*) from doctor where doctor_id = ?")
-                        .param(doctor)
-                        .query(Integer.class)
-                        .single()
-                == 1);
-    }
-
-    /** Moves a lock's end into the past, around the trigger that allows no such thing. */
-    private void expire(UUID lock, UUID slot) {
-        try (var connection = LocalStack.connect();
-                var statement = connection.createStatement()) {
-            statement.execute("set session_replication_role = replica");
-            statement.execute("""
-                    with l as (update booking.slot_lock set expires_at = now() - interval '1 second' where id = '%s')
-                    update booking.slot set locked_until = now() - interval '1 second' where id = '%s' and state = 'LOCKED'""".formatted(lock, slot));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String stateOf(UUID slot) {
-        return jdbc.sql("select state || ' ' || version from slot where id = ?")
-                .param(slot)
-                .query(String.class)
-                .optional()
-                .orElse("");
-    }
-
-    private int appointmentsOf(UUID slot) {
-        return jdbc.sql("select count(*) from appointment where slot_id = ? and status = 'BOOKED'")
-                .param(slot)
-                .query(Integer.class)
-                .single();
-    }
-
-    private void assertRefused(String sql) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> jdbc.sql(sql).update())
-                .as(sql)
-                .isInstanceOf(org.springframework.dao.DataAccessException.class);
-    }
-
-    /** Runs all of them from the same moment on. */
-    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
-        var start = new CyclicBarrier(calls.size());
-        var results = new ArrayList<T>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = calls.stream()
-                    .map(call -> threads.submit(() -> {
-                        start.await();
-                        return call.call();
-                    }))
-                    .toList();
-            for (var one : running) {
-                results.add(one.get());
-            }
-        }
-        return results;
     }
 }

@@ -13,7 +13,6 @@ import net.fortuna.ical4j.model.property.Status;
 import net.fortuna.ical4j.model.property.Uid;
 import net.fortuna.ical4j.model.property.Url;
 import net.fortuna.ical4j.model.property.immutable.ImmutableCalScale;
-import net.fortuna.ical4j.model.property.immutable.ImmutableMethod;
 import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
 
 /**
@@ -30,7 +29,7 @@ final class CalendarFile {
                 appointment.end().truncatedTo(ChronoUnit.SECONDS),
                 "Appointment with " + doctor);
         event.add(new Uid(appointment.id() + "@amrutam.com"))
-                .add(new DtStamp(appointment.scheduledAt().truncatedTo(ChronoUnit.SECONDS)))
+                .replace(new DtStamp(appointment.scheduledAt().truncatedTo(ChronoUnit.SECONDS)))
                 .add(new Sequence(appointment.version() - 1))
                 .add(new Status(
                         appointment.status() == Appointment.Status.CANCELLED
@@ -43,7 +42,6 @@ final class CalendarFile {
         calendar.add(new ProdId("-//Amrutam//Appointments//EN"));
         calendar.add(ImmutableVersion.VERSION_2_0);
         calendar.add(ImmutableCalScale.GREGORIAN);
-        calendar.add(ImmutableMethod.PUBLISH);
         calendar.add(event);
         return calendar.toString();
     }
