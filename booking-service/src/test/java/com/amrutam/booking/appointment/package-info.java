@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.booking.appointment;
+
+import org.jspecify.annotations.NullMarked;

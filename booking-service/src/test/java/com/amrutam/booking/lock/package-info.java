@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.booking.lock;
+
+import org.jspecify.annotations.NullMarked;
