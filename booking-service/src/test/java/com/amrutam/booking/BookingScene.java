@@ -42,9 +42,13 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
         properties = {
             "amrutam.booking.lock.sweep-interval=1h",
             "amrutam.booking.waitlist.sweep-interval=1h",
-            "amrutam.booking.reminder.sweep-interval=1h"
+            "amrutam.booking.reminder.sweep-interval=1h",
+            "amrutam.booking.appointment.doctors." + BookingScene.LENIENT_DOCTOR + ".cancellation-notice=1h"
         })
 abstract class BookingScene {
+    /** A doctor whom patients may call off until an hour before. */
+    static final String LENIENT_DOCTOR = "0199a000-0000-7000-8000-0000000000d0";
+
     static final EventProbe probe = EventProbe.fromNow();
 
     final CodeCipher cipher;

@@ -145,6 +145,17 @@ class ChangesTest extends BookingScene {
     }
 
     @Test
+    void a_doctor_may_ask_for_less_notice_than_others() {
+        var slot = UUID.randomUUID();
+        publish(
+                UUID.fromString(LENIENT_DOCTOR),
+                List.of(offered(slot, Instant.now().plus(Duration.ofHours(2)), Mode.ONLINE)));
+        var booked = givenBooked(asha, slot);
+
+        assertThat(cancel(asha, booked.id()).status()).isEqualTo(200);
+    }
+
+    @Test
     void what_was_withdrawn_while_somebody_had_it_is_gone_once_given_back() {
         var slots = givenSlots(3);
         var booked = givenBooked(asha, slots.get(0));

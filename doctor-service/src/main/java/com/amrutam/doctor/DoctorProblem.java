@@ -1,7 +1,6 @@
 package com.amrutam.doctor;
 
 import com.amrutam.kit.problem.ProblemType;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The refusals only this service gives. */
@@ -14,11 +13,6 @@ public enum DoctorProblem implements ProblemType {
     DoctorProblem(HttpStatus status, String title) {
         this.status = status;
         this.title = title;
-    }
-
-    @Override
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

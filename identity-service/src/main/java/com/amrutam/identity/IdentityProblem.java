@@ -1,7 +1,6 @@
 package com.amrutam.identity;
 
 import com.amrutam.kit.problem.ProblemType;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The refusals only this service gives. */
@@ -19,11 +18,6 @@ public enum IdentityProblem implements ProblemType {
     IdentityProblem(HttpStatus status, String title) {
         this.status = status;
         this.title = title;
-    }
-
-    @Override
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

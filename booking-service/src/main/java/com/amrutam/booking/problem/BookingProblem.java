@@ -1,7 +1,6 @@
 package com.amrutam.booking.problem;
 
 import com.amrutam.kit.problem.ProblemType;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** Every way booking refuses what could be read. */
@@ -34,11 +33,6 @@ public enum BookingProblem implements ProblemType {
     BookingProblem(HttpStatus status, String title) {
         this.status = status;
         this.title = title;
-    }
-
-    @Override
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

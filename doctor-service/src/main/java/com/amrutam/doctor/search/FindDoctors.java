@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Finds verified doctors and their free slots. */
 @Service
-class FindDoctors {
+public class FindDoctors {
     private final JdbcClient jdbc;
     private final Doctors doctors;
     private final Slots slots;
@@ -34,6 +34,12 @@ class FindDoctors {
         this.doctors = doctors;
         this.slots = slots;
         this.clock = clock;
+    }
+
+    /** True for a doctor whom patients may see. */
+    @Transactional(readOnly = true)
+    public boolean isVisible(UUID id) {
+        return doctors.find(id).filter(Doctor::verified).isPresent();
     }
 
     /** One doctor. */

@@ -3,6 +3,7 @@ package com.amrutam.gateway.limit;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.problem.Problems;
+import com.amrutam.kit.web.BufferedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -83,7 +84,7 @@ final class LimitFilter extends OncePerRequestFilter {
                         new ProblemException(CommonProblem.PAYLOAD_TOO_LARGE, "At most 4 KiB are read here"));
                 return;
             }
-            pass(codeRequest(request, body), new BufferedBody(request, body), response, chain);
+            pass(codeRequest(request, body), new BufferedRequest(request, body), response, chain);
             return;
         }
         try {

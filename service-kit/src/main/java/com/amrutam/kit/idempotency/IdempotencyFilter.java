@@ -5,17 +5,12 @@ import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.FieldError;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.problem.Problems;
+import com.amrutam.kit.web.BufferedRequest;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -91,7 +86,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         var buffered = new ContentCachingResponseWrapper(response);
         try {
             var refusal = transaction.execute(
-                    status -> once(key, body, new ReplayableRequest(request, body), buffered, chain, status));
+                    status -> once(key, body, new BufferedRequest(request, body), buffered, chain, status));
             if (refusal != null) {
                 problems.write(request, response, refusal);
                 return;
@@ -217,52 +212,6 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
         ServletException servletException() {
             return (ServletException) Objects.requireNonNull(getCause());
-        }
-    }
-
-    /** A request whose body, read for the fingerprint, can be read again. */
-    private static final class ReplayableRequest extends HttpServletRequestWrapper {
-        private final byte[] body;
-
-        ReplayableRequest(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            var bytes = new ByteArrayInputStream(body);
-            return new ServletInputStream() {
-                @Override
-                public boolean isFinished() {
-                    return bytes.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new IllegalStateException("Requests are read by blocking");
-                }
-
-                @Override
-                public int read() {
-                    return bytes.read();
-                }
-
-                @Override
-                public int read(byte[] into, int offset, int length) {
-                    return bytes.read(into, offset, length);
-                }
-            };
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
         }
     }
 }

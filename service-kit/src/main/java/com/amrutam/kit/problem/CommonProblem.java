@@ -1,6 +1,5 @@
 package com.amrutam.kit.problem;
 
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
@@ -42,11 +41,6 @@ public enum CommonProblem implements ProblemType {
             }
         }
         return status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
-    }
-
-    @Override
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.amrutam.kit.problem;
 
 import java.net.URI;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** A kind of refusal that clients can tell apart by its code. Each service has one enum of these, its catalogue. */
@@ -8,8 +9,13 @@ public interface ProblemType {
     /** Where problem types are documented; RFC 9457 wants a URI that a developer can follow. */
     String BASE = "https://api.amrutam.com/problems/";
 
+    /** The constant's name in its enum, such as {@code SLOT_TAKEN}. */
+    String name();
+
     /** The stable code, in kebab case, such as {@code slot-taken}. */
-    String code();
+    default String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** The HTTP status it is answered with. */
     HttpStatus status();

@@ -1,16 +1,22 @@
-package com.amrutam.gateway.limit;
+package com.amrutam.kit.web;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
-/** A request whose small body was read here and is there to be read again. */
-final class BufferedBody extends HttpServletRequestWrapper {
+/** A request whose small body was read by a filter and is there to be read again. */
+public final class BufferedRequest extends HttpServletRequestWrapper {
     private final ServletInputStream stream;
 
-    BufferedBody(HttpServletRequest request, byte[] body) {
+    /**
+     * @param body what was read of the request
+     */
+    public BufferedRequest(HttpServletRequest request, byte[] body) {
         super(request);
         var bytes = new ByteArrayInputStream(body);
         this.stream = new ServletInputStream() {
@@ -44,5 +50,10 @@ final class BufferedBody extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() {
         return stream;
+    }
+
+    @Override
+    public BufferedReader getReader() {
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.doctor.stream;
+
+import org.jspecify.annotations.NullMarked;
