@@ -351,7 +351,7 @@ class BookingBenchmark {
 
     private static void plans() throws SQLException {
         var patient = "(select patient_id from appointment where status = 'BOOKED' limit 1)";
-        var doctor = "md5('big doctor 7')::uuid";
+        var doctor = "md5('big doctor 5')::uuid";
         var list = "select a.*, d.name from appointment a left join doctor d on d.doctor_id = a.doctor_id where ";
         var queries = List.of(
                 list + "a.patient_id = " + patient + " order by a.starts_at desc, a.id desc limit 21",
@@ -375,7 +375,7 @@ class BookingBenchmark {
             statement.execute("set search_path = booking, public");
             for (var query : queries) {
                 System.out.printf("%n%s%n", query);
-                try (var rows = statement.executeQuery("explain (analyze, costs off, buffers) " + query)) {
+                try (var rows = statement.executeQuery("explain (analyze, costs off, buffers off) " + query)) {
                     while (rows.next()) {
                         System.out.println("    " + rows.getString(1));
                     }

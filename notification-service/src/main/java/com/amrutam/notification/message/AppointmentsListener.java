@@ -2,17 +2,25 @@ package com.amrutam.notification.message;
 
 import com.amrutam.events.booking.AppointmentBooked;
 import com.amrutam.events.booking.AppointmentCancelled;
+import com.amrutam.events.booking.AppointmentCompleted;
+import com.amrutam.events.booking.AppointmentRescheduled;
+import com.amrutam.events.booking.ReminderDue;
 import com.amrutam.kit.inbox.EventMetadata;
 import com.amrutam.kit.inbox.OnEvent;
+import com.amrutam.notification.appointment.Appointments;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.channel.Channels;
 import com.amrutam.notification.contact.Contact;
 import com.amrutam.notification.contact.Contacts;
 import com.amrutam.notification.doctor.Doctors;
+import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells patients what became of their appointments. */
@@ -21,59 +29,123 @@ class AppointmentsListener {
     private final QueueMessage queueMessage;
     private final Channels channels;
     private final Contacts contacts;
+    private final Appointments appointments;
     private final Doctors doctors;
     private final Templates templates;
 
     AppointmentsListener(
-            QueueMessage queueMessage, Channels channels, Contacts contacts, Doctors doctors, Templates templates) {
+            QueueMessage queueMessage,
+            Channels channels,
+            Contacts contacts,
+            Appointments appointments,
+            Doctors doctors,
+            Templates templates) {
         this.queueMessage = queueMessage;
         this.channels = channels;
         this.contacts = contacts;
+        this.appointments = appointments;
         this.doctors = doctors;
         this.templates = templates;
     }
 
     @OnEvent
     void on(AppointmentBooked event, EventMetadata metadata) {
+        var about = new About(event.getAppointmentId(), event.getAppointmentVersion());
+        if (appointments.keep(about.appointmentId(), about.version(), true)) {
+            contacts.of(event.getPatientId())
+                    .ifPresent(contact -> tell(
+                            new News(metadata, contact, about, event.getEnd()),
+                            Kind.APPOINTMENT_BOOKED,
+                            doctor(event.getDoctorId(), contact.language()),
+                            templates.day(event.getStart(), contact.language(), contact.zone()),
+                            templates.mode(event.getMode().name(), contact.language())));
+        }
+    }
+
+    @OnEvent
+    void on(AppointmentRescheduled event, EventMetadata metadata) {
+        var about = new About(event.getAppointmentId(), event.getAppointmentVersion());
+        if (appointments.keep(about.appointmentId(), about.version(), true)) {
+            contacts.of(event.getPatientId())
+                    .ifPresent(contact -> tell(
+                            new News(metadata, contact, about, event.getEnd()),
+                            Kind.APPOINTMENT_RESCHEDULED,
+                            doctor(event.getDoctorId(), contact.language()),
+                            templates.day(event.getPreviousStart(), contact.language(), contact.zone()),
+                            templates.day(event.getStart(), contact.language(), contact.zone())));
+        }
+    }
+
+    @OnEvent
+    void on(AppointmentCancelled event, EventMetadata metadata) {
+        appointments.keep(event.getAppointmentId(), event.getAppointmentVersion(), false);
         contacts.of(event.getPatientId())
                 .ifPresent(contact -> tell(
-                        metadata,
-                        contact,
-                        Kind.APPOINTMENT_BOOKED,
+                        new News(metadata, contact, null, null),
+                        Kind.APPOINTMENT_CANCELLED,
+                        doctor(event.getDoctorId(), contact.language()),
+                        templates.day(event.getStart(), contact.language(), contact.zone()),
+                        event.getAlternatives().size(),
+                        event.getAlternatives().stream()
+                                .map(slot -> templates.day(slot.getStart(), contact.language(), contact.zone()))
+                                .collect(Collectors.joining("; "))));
+    }
+
+    /** Nobody needs to hear of it, but what was still to be said of the appointment no longer is. */
+    @OnEvent
+    void on(AppointmentCompleted event) {
+        appointments.keep(event.getAppointmentId(), event.getAppointmentVersion(), false);
+    }
+
+    @OnEvent
+    void on(ReminderDue event, EventMetadata metadata) {
+        contacts.of(event.getPatientId())
+                .ifPresent(contact -> tell(
+                        new News(
+                                metadata,
+                                contact,
+                                new About(event.getAppointmentId(), event.getAppointmentVersion()),
+                                event.getStart()),
+                        Kind.APPOINTMENT_REMINDER,
                         doctor(event.getDoctorId(), contact.language()),
                         templates.day(event.getStart(), contact.language(), contact.zone()),
                         templates.mode(event.getMode().name(), contact.language())));
     }
 
-    @OnEvent
-    void on(AppointmentCancelled event, EventMetadata metadata) {
-        contacts.of(event.getPatientId())
-                .ifPresent(contact -> tell(
-                        metadata,
-                        contact,
-                        Kind.APPOINTMENT_CANCELLED,
-                        doctor(event.getDoctorId(), contact.language()),
-                        templates.day(event.getStart(), contact.language(), contact.zone())));
-    }
+    /**
+     * Something a patient should hear.
+     *
+     * @param about the appointment and version it holds for; absent when it holds for good
+     * @param until after that it is not worth hearing; absent when it always is
+     */
+    private record News(
+            EventMetadata metadata,
+            Contact contact,
+            @Nullable About about,
+            @Nullable Instant until) {}
 
     /** By SMS, and by e-mail too where the person has an address and this service a mail server. */
-    private void tell(EventMetadata metadata, Contact contact, Kind kind, Object... arguments) {
+    private void tell(News news, Kind kind, Object... arguments) {
+        var contact = news.contact();
         var text = templates.text(kind, contact.language(), arguments);
-        queue(metadata, contact, kind, ChannelName.SMS, contact.phone(), text);
+        queue(news, kind, ChannelName.SMS, contact.phone(), text);
         var email = contact.email();
         if (email != null && channels.has(ChannelName.EMAIL)) {
-            queue(metadata, contact, kind, ChannelName.EMAIL, email, text);
+            queue(news, kind, ChannelName.EMAIL, email, text);
         }
     }
 
-    private void queue(
-            EventMetadata metadata,
-            Contact contact,
-            Kind kind,
-            ChannelName channel,
-            String recipient,
-            Templates.Text text) {
-        queueMessage.queue(metadata.eventId(), contact.userId(), kind, channel, recipient, text, null, null);
+    private void queue(News news, Kind kind, ChannelName channel, String recipient, Templates.Text text) {
+        queueMessage.queue(
+                news.metadata().eventId(),
+                news.contact().userId(),
+                kind,
+                channel,
+                recipient,
+                text,
+                null,
+                news.about(),
+                news.until());
     }
 
     private String doctor(UUID doctorId, Locale language) {

@@ -1,5 +1,6 @@
 package com.amrutam.notification.message;
 
+import com.amrutam.events.booking.LockReason;
 import com.amrutam.kit.inbox.EventMetadata;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.notification.channel.ChannelName;
@@ -48,6 +49,7 @@ class CodesListener {
                 event.getPhone(),
                 text,
                 new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode())),
+                null,
                 event.getExpiresAt());
     }
 
@@ -58,8 +60,9 @@ class CodesListener {
 
     private void send(com.amrutam.events.booking.OtpRequested event, EventMetadata metadata, Contact contact) {
         var language = contact.language();
+        var kind = event.getReason() == LockReason.WAITLIST ? Kind.WAITLIST_OFFER : Kind.BOOKING_CODE;
         var text = templates.text(
-                Kind.BOOKING_CODE,
+                kind,
                 language,
                 Templates.CODE,
                 doctors.nameOf(event.getDoctorId()).orElseGet(() -> templates.someDoctor(language)),
@@ -68,11 +71,12 @@ class CodesListener {
         queueMessage.queue(
                 metadata.eventId(),
                 contact.userId(),
-                Kind.BOOKING_CODE,
+                kind,
                 ChannelName.SMS,
                 contact.phone(),
                 text,
                 new EncryptedCode(event.getSlotLockId(), bytes(event.getEncryptedCode())),
+                null,
                 event.getExpiresAt());
     }
 

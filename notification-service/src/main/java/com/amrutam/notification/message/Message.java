@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param causeEventId the event it tells of; with recipient and channel it makes the message unique
  * @param userId absent for the login code of someone not yet registered
  * @param code what to put into the text when sending; absent for messages without a code
+ * @param about the appointment it tells of; absent when it tells of none
  * @param expiresAt later than this it is not sent any more; absent when it never comes too late
  */
 record Message(
@@ -24,6 +25,7 @@ record Message(
         String subject,
         String text,
         @Nullable EncryptedCode code,
+        @Nullable About about,
         @Nullable Instant expiresAt,
         int attempts) {
 
@@ -33,6 +35,9 @@ record Message(
      * @param subject the challenge or lock it is for
      */
     record EncryptedCode(UUID subject, byte[] bytes) {}
+
+    /** An appointment at a version: a message about an earlier one than is known helps nobody. */
+    record About(UUID appointmentId, int version) {}
 
     boolean isTooLate(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

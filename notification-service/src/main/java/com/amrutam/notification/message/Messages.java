@@ -3,6 +3,7 @@ package com.amrutam.notification.message;
 import com.amrutam.kit.data.Timestamps;
 import com.amrutam.kit.web.PageRequest;
 import com.amrutam.notification.channel.ChannelName;
+import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
 import com.amrutam.notification.template.Kind;
 import java.time.Instant;
@@ -25,11 +26,12 @@ class Messages {
     /** Queues a message; one that is there already, from an earlier delivery of its event, stays as it is. */
     void queue(Message message) {
         var code = message.code();
+        var about = message.about();
         jdbc.sql("""
                         insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text,
-                                             code_subject, encrypted_code, expires_at)
+                                             code_subject, encrypted_code, appointment_id, appointment_version, expires_at)
                         values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text,
-                                :codeSubject, :encryptedCode, :expiresAt)
+                                :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion, :expiresAt)
                         on conflict (cause_event_id, recipient, channel) do nothing""")
                 .param("id", message.id())
                 .param("cause", message.causeEventId())
@@ -41,6 +43,8 @@ class Messages {
                 .param("text", message.text())
                 .param("codeSubject", code == null ? null : code.subject())
                 .param("encryptedCode", code == null ? null : code.bytes())
+                .param("appointmentId", about == null ? null : about.appointmentId())
+                .param("appointmentVersion", about == null ? null : about.version())
                 .param("expiresAt", message.expiresAt() == null ? null : Timestamps.toSql(message.expiresAt()))
                 .update();
     }
@@ -53,6 +57,7 @@ class Messages {
                         limit 1 for update skip locked""")
                 .query((row, n) -> {
                     var codeSubject = row.getObject("code_subject", UUID.class);
+                    var appointmentId = row.getObject("appointment_id", UUID.class);
                     return new Message(
                             row.getObject("id", UUID.class),
                             row.getObject("cause_event_id", UUID.class),
@@ -63,6 +68,7 @@ class Messages {
                             row.getString("subject"),
                             row.getString("text"),
                             codeSubject == null ? null : new EncryptedCode(codeSubject, row.getBytes("encrypted_code")),
+                            appointmentId == null ? null : new About(appointmentId, row.getInt("appointment_version")),
                             Timestamps.instantOrNull(row, "expires_at"),
                             row.getInt("attempts"));
                 })

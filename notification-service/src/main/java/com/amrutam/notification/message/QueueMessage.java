@@ -1,6 +1,7 @@
 package com.amrutam.notification.message;
 
 import com.amrutam.notification.channel.ChannelName;
+import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
 import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
@@ -34,6 +35,7 @@ class QueueMessage {
             String recipient,
             Templates.Text text,
             @Nullable EncryptedCode code,
+            @Nullable About about,
             @Nullable Instant expiresAt) {
         messages.queue(new Message(
                 UuidCreator.getTimeOrderedEpoch(),
@@ -45,6 +47,7 @@ class QueueMessage {
                 text.subject(),
                 text.body(),
                 code,
+                about,
                 expiresAt,
                 0));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

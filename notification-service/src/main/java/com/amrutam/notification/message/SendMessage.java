@@ -1,6 +1,7 @@
 package com.amrutam.notification.message;
 
 import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.notification.appointment.Appointments;
 import com.amrutam.notification.channel.Channel;
 import com.amrutam.notification.channel.Channel.Letter;
 import com.amrutam.notification.channel.Channels;
@@ -25,13 +26,21 @@ class SendMessage {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
     private final Messages messages;
+    private final Appointments appointments;
     private final Channels channels;
     private final CodeCipher cipher;
     private final DeliveryEvents events;
     private final Clock clock;
 
-    SendMessage(Messages messages, Channels channels, CodeCipher cipher, DeliveryEvents events, Clock clock) {
+    SendMessage(
+            Messages messages,
+            Appointments appointments,
+            Channels channels,
+            CodeCipher cipher,
+            DeliveryEvents events,
+            Clock clock) {
         this.messages = messages;
+        this.appointments = appointments;
         this.channels = channels;
         this.cipher = cipher;
         this.events = events;
@@ -51,6 +60,12 @@ class SendMessage {
         if (message.isTooLate(now)) {
             messages.ended(message.id(), State.SUPPRESSED, "expired");
             log.atWarn().addKeyValue("messageId", message.id()).log("A message came too late and was not sent");
+            return;
+        }
+        var about = message.about();
+        if (about != null && appointments.isOver(about.appointmentId(), about.version())) {
+            messages.ended(message.id(), State.SUPPRESSED, "superseded");
+            log.atInfo().addKeyValue("messageId", message.id()).log("A message was no longer true and was not sent");
             return;
         }
         var channel = channels.named(message.channel());

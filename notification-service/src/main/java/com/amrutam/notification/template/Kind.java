@@ -4,6 +4,9 @@ package com.amrutam.notification.template;
 public enum Kind {
     LOGIN_CODE,
     BOOKING_CODE,
+    WAITLIST_OFFER,
     APPOINTMENT_BOOKED,
-    APPOINTMENT_CANCELLED
+    APPOINTMENT_RESCHEDULED,
+    APPOINTMENT_CANCELLED,
+    APPOINTMENT_REMINDER
 }
