@@ -24,10 +24,12 @@ class RaceTest {
     /** So many that nobody comes near the limit of ten booking calls a minute, even if they win each of their races. */
     private static final int PATIENTS = 100;
 
+    private static final int LOGINS_AT_ONCE = 8;
+
     @Test
     void one_gets_the_slot_and_the_other_is_told_so_each_time() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var patients = patients(threads);
+            var patients = patients();
             var slot = Visit.slot(patients.getFirst());
             for (int round = 0; round < ROUNDS; round++) {
                 var first = patients.get(2 * round % PATIENTS);
@@ -62,14 +64,16 @@ class RaceTest {
         return Visit.hold(patient, slot);
     }
 
-    private static List<Person> patients(ExecutorService threads) throws InterruptedException, ExecutionException {
-        var logins = new ArrayList<Future<Person>>();
-        for (int i = 0; i < PATIENTS; i++) {
-            logins.add(threads.submit(Visit::patient));
-        }
+    private static List<Person> patients() throws InterruptedException, ExecutionException {
         var patients = new ArrayList<Person>();
-        for (var login : logins) {
-            patients.add(login.get());
+        try (var threads = Executors.newFixedThreadPool(LOGINS_AT_ONCE)) {
+            var logins = new ArrayList<Future<Person>>();
+            for (int i = 0; i < PATIENTS; i++) {
+                logins.add(threads.submit(Visit::patient));
+            }
+            for (var login : logins) {
+                patients.add(login.get());
+            }
         }
         return patients;
     }

@@ -11,7 +11,8 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -59,7 +60,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({
         CannotCreateTransactionException.class,
         DataAccessResourceFailureException.class,
-        QueryTimeoutException.class,
+        RecoverableDataAccessException.class,
+        // No connection free in time, a timeout, a deadlock: the same again may well succeed.
+        TransientDataAccessException.class,
         TransactionSystemException.class
     })
     ResponseEntity<Object> databaseAway(Exception e, WebRequest request) {

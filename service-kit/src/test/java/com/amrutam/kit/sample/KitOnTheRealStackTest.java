@@ -15,12 +15,16 @@ import com.amrutam.kit.sample.SampleService.WithdrawnListener;
 import com.amrutam.localstack.junit.EventProbe;
 import com.amrutam.localstack.junit.LocalStack;
 import com.amrutam.localstack.junit.TestIssuer;
+import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +65,7 @@ class KitOnTheRealStackTest {
     private final SampleController controller;
     private final Outbox outbox;
     private final JdbcClient jdbc;
+    private final HikariDataSource writePool;
     private final UUID caller = UUID.randomUUID();
 
     @Autowired
@@ -68,12 +74,14 @@ class KitOnTheRealStackTest {
             WithdrawnListener listener,
             SampleController controller,
             Outbox outbox,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            @Qualifier("writePool") HikariDataSource writePool) {
         this.releaseSlot = releaseSlot;
         this.listener = listener;
         this.controller = controller;
         this.outbox = outbox;
         this.jdbc = jdbc;
+        this.writePool = writePool;
     }
 
     @BeforeAll
@@ -153,6 +161,28 @@ class KitOnTheRealStackTest {
             return await().atMost(Duration.ofSeconds(30))
                     .until(() -> consumer.poll(Duration.ofMillis(200)).records(partition), found -> !found.isEmpty())
                     .getFirst();
+        }
+    }
+
+    @Test
+    void who_gets_no_connection_in_time_is_asked_to_come_again() throws SQLException {
+        var body = "{\"slotId\":\"%s\",\"count\":1}".formatted(UUID.randomUUID());
+        var taken = new ArrayList<Connection>();
+        try {
+            for (int i = 0; i < writePool.getMaximumPoolSize(); i++) {
+                taken.add(writePool.getConnection());
+            }
+
+            var refused = send(request("/releases", TestIssuer.token(caller, "PATIENT"))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .header("Content-Type", "application/json"));
+
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            for (var connection : taken) {
+                connection.close();
+            }
         }
     }
 
