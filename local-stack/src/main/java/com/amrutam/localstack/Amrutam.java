@@ -51,8 +51,7 @@ public final class Amrutam {
                 yield trouble.exitCode();
             }
             case DidNotStart dead -> {
-                err.printf("%n%s. The end of its log:%n%n", dead.getMessage());
-                dead.lastLines().forEach(line -> err.println("  " + line));
+                err.printf("%n%s%n", dead.getMessage());
                 err.printf(
                         "%nAll of it: ./amrutam logs %s. The rest stays up; ./amrutam down ends it.%n", dead.server());
                 yield ExitCode.DID_NOT_START;

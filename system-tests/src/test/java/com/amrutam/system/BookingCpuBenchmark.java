@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
@@ -28,8 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RunningSystem.class)
 class BookingCpuBenchmark {
-    private static final int ROUNDS = 6;
-    private static final int PATIENTS_PER_ROUND = 40;
+    private static final int ROUNDS = 25;
+    private static final int PATIENTS = 40;
     private static final int PAIRS_PER_PATIENT = 8;
     private static final int CALLERS = 8;
     private static final Pattern CPU = Pattern.compile("(?m)^process_cpu_time_ns_total(?:\\{.*})? (\\S+)$");
@@ -43,62 +42,75 @@ class BookingCpuBenchmark {
         for (var doctor : doctors()) {
             slots.addAll(slotsOf(doctor));
         }
+        var begunIdle = System.nanoTime();
+        var beforeIdle = cpuMillis();
+        var patients = patients(slots);
+        // While patients log in, booking only idles: its relay looks for events a hundred times a second.
+        var idlePerSecond = (cpuMillis() - beforeIdle) * 1e9 / (System.nanoTime() - begunIdle);
+        System.out.printf("idle: %.0f ms of CPU per second%n", idlePerSecond);
         for (int round = 1; round <= ROUNDS; round++) {
-            var before = cpuMillis();
-            var idleFrom = System.nanoTime();
-            var patients = patients();
-            var loggedIn = cpuMillis() - before;
-            // While patients log in booking only idles: what that costs it is not the pairs' cost.
-            var idlePerSecond = loggedIn * 1e9 / (System.nanoTime() - idleFrom);
             var begun = System.nanoTime();
-            before = cpuMillis();
-            book(patients, slots);
+            var before = cpuMillis();
+            var appointments = book(patients);
+            var pairs = appointments.size();
             var seconds = (System.nanoTime() - begun) / 1e9;
-            var pairs = PATIENTS_PER_ROUND * PAIRS_PER_PATIENT;
+            var cpu = cpuMillis() - before;
             System.out.printf(
-                    "round %d: %.2f ms of CPU per pair, %.0f pairs/s; idle %.0f ms/s%n",
-                    round, (cpuMillis() - before - idlePerSecond * seconds) / pairs, pairs / seconds, idlePerSecond);
+                    "round %2d: %.2f ms of CPU per pair, %.2f without what idling takes, %.0f pairs/s%n",
+                    round, cpu / pairs, (cpu - idlePerSecond * seconds) / pairs, pairs / seconds);
+            for (var appointment : appointments) {
+                post(
+                        appointment.patient(),
+                        "/api/v1/appointments/" + appointment.id() + "/cancel",
+                        "{\"reason\":\"none\"}");
+            }
         }
     }
 
-    private record Patient(Person person, String token) {}
+    /** @param slots those this patient books in each round */
+    private record Patient(Person person, String token, List<String> slots) {}
 
-    private static List<Patient> patients() throws InterruptedException {
+    private record Appointment(Patient patient, String id) {}
+
+    private static List<Patient> patients(List<List<String>> slots) throws InterruptedException {
         var patients = new ArrayList<Patient>();
-        for (int i = 0; i < PATIENTS_PER_ROUND; i++) {
+        for (var own : slots.subList(0, PATIENTS)) {
             var person = RunningSystem.somebody();
-            patients.add(new Patient(person, person.logIn().text("accessToken")));
+            patients.add(new Patient(person, person.logIn().text("accessToken"), own));
         }
         return patients;
     }
 
-    private static void book(List<Patient> patients, List<List<String>> slots) throws Exception {
+    private static List<Appointment> book(List<Patient> patients) throws Exception {
+        var appointments = new ArrayList<Appointment>();
         try (var threads = Executors.newFixedThreadPool(CALLERS)) {
-            var running = new ArrayList<Future<?>>();
+            var running = new ArrayList<Future<List<Appointment>>>();
             for (var patient : patients) {
-                var own = slots.removeLast();
-                running.add(threads.submit((Callable<?>) () -> {
-                    for (var slot : own) {
-                        pair(patient, slot);
+                running.add(threads.submit(() -> {
+                    var own = new ArrayList<Appointment>();
+                    for (var slot : patient.slots()) {
+                        own.add(pair(patient, slot));
                     }
                     return own;
                 }));
             }
             for (var one : running) {
-                one.get();
+                appointments.addAll(one.get());
             }
         }
+        return appointments;
     }
 
-    private static void pair(Patient patient, String slot) throws Exception {
+    private static Appointment pair(Patient patient, String slot) throws Exception {
         var begun = Instant.now();
         var lock = post(patient, "/api/v1/slot-locks", "{\"slotId\":\"%s\",\"mode\":\"ONLINE\"}".formatted(slot));
         var code = patient.person().awaitMessage("BOOKING_CODE", begun).code();
-        post(
+        var booked = post(
                 patient,
                 "/api/v1/appointments",
                 "{\"slotLockId\":\"%s\",\"code\":\"%s\"}"
                         .formatted(lock.path("id").asText(), code));
+        return new Appointment(patient, booked.path("id").asText());
     }
 
     /** Past the gateway and its limits. */
@@ -109,7 +121,7 @@ class BookingCpuBenchmark {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
         return JSON.readTree(answer.body());
     }
 

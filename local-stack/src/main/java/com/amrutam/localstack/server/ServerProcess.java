@@ -153,20 +153,14 @@ public final class ServerProcess {
     /** A server did not come up. */
     public static final class DidNotStart extends RuntimeException {
         private final String server;
-        private final List<String> lastLines;
 
         DidNotStart(String server, String what, List<String> lastLines) {
-            super(server + " " + what + ":\n" + String.join("\n", lastLines));
+            super("%s %s. The end of its log:%n%n  %s".formatted(server, what, String.join("\n  ", lastLines)));
             this.server = server;
-            this.lastLines = List.copyOf(lastLines);
         }
 
         public String server() {
             return server;
-        }
-
-        public List<String> lastLines() {
-            return lastLines;
         }
     }
 }

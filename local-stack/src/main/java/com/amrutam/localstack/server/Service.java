@@ -87,12 +87,17 @@ public final class Service implements Server {
         return launch(StartUpCache.options(cache));
     }
 
-    private void train(Path cache) throws IOException, InterruptedException {
+    private void train(Path cache) throws InterruptedException {
         progress.step(name, "making a start-up cache");
-        StartUpCache.train(launch(List.of()), cache, directory.log(name + "-training"), process -> {
-            StartUpCache.awaitReady(process, this);
-            process.destroy();
-        });
+        var log = directory.log(name + "-training");
+        try {
+            StartUpCache.train(launch(List.of()), cache, log, process -> {
+                StartUpCache.awaitReady(process, this);
+                process.destroy();
+            });
+        } catch (IOException e) {
+            throw new ServerProcess.DidNotStart(name, "died at its first start", ServerProcess.lastLines(log));
+        }
     }
 
     @Override

@@ -49,8 +49,7 @@ final class StartUpCache {
         try {
             finish.finish(process);
             if (!process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS) || !Files.exists(cache)) {
-                throw new IOException("The training run made no start-up cache; the end of its log, %s:%n%s"
-                        .formatted(log, String.join("\n", ServerProcess.lastLines(log))));
+                throw new IOException("The training run made no start-up cache; see " + log);
             }
         } finally {
             process.destroyForcibly();

@@ -26,7 +26,7 @@ class ServerProcessTest {
             var dead = catchThrowableOfType(DidNotStart.class, () -> redis.awaitReady(TIMEOUT));
 
             assertThat(dead.server()).isEqualTo("redis");
-            assertThat(dead.lastLines()).anyMatch(line -> line.contains("bind: Address in use"));
+            assertThat(dead).hasMessageContaining("bind: Address in use");
         }
     }
 
