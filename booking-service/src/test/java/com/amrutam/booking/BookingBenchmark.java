@@ -3,6 +3,7 @@ package com.amrutam.booking;
 import com.amrutam.booking.appointment.ConfirmCall;
 import com.amrutam.booking.lock.LockCall;
 import com.amrutam.kit.codes.OneTimeCodes;
+import com.amrutam.kit.instance.Instance;
 import com.amrutam.localstack.junit.LocalStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,7 +39,7 @@ class BookingBenchmark {
     private static final String CODE = "123456";
 
     private final Instance instance =
-            Instance.start(Map.of("amrutam.outbox.relay.enabled", "false", "logging.level.root", "warn"));
+            Instances.quiet(Map.of("amrutam.outbox.relay.enabled", "false", "logging.level.root", "warn"));
     private final JdbcClient jdbc = instance.bean(JdbcClient.class);
     private final OneTimeCodes codes = instance.bean(OneTimeCodes.class);
     private final LockCall lockCall = new LockCall(instance.context());

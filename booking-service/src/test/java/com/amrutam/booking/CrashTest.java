@@ -8,6 +8,7 @@ import com.amrutam.events.Mode;
 import com.amrutam.events.booking.AppointmentBooked;
 import com.amrutam.events.booking.AppointmentRescheduled;
 import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.kit.instance.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class CrashTest {
     /** More than any request has; a test that gets here has not seen a request survive. */
     private static final int MOST_STEPS = 60;
 
-    private final Instance instance = Instance.start(Map.of(), DeathAtAnyLine.class);
+    private final Instance instance = Instances.quiet(Map.of(), DeathAtAnyLine.class);
 
     @AfterAll
     void stop() {

@@ -9,6 +9,7 @@ import com.amrutam.events.booking.AppointmentRescheduled;
 import com.amrutam.events.booking.SlotLocked;
 import com.amrutam.events.booking.SlotReleased;
 import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.kit.instance.Instance;
 import com.amrutam.localstack.event.Arrival;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 class HistoriesTest {
     private static final int PATIENTS = 4;
     private static final int SLOTS = 4;
-    private static final Instance INSTANCE = Instance.start(Map.of());
+    private static final Instance INSTANCE = Instances.quiet(Map.of());
 
     /** What one patient does; which slot it is about does not matter to all of them. */
     record Step(What what, int patient, int slot) {}

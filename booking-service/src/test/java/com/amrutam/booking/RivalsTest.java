@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amrutam.booking.Rest.Answer;
 import com.amrutam.kit.codes.CodeCipher;
 import com.amrutam.kit.codes.OneTimeCodes;
+import com.amrutam.kit.instance.Instance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,8 +48,8 @@ class RivalsTest {
 
     private static final Map<String, String> SWEEPING = Map.of("amrutam.booking.lock.sweep-interval", "100ms");
 
-    private final Instance one = Instance.start(SWEEPING);
-    private final Instance other = Instance.start(SWEEPING);
+    private final Instance one = Instances.quiet(SWEEPING);
+    private final Instance other = Instances.quiet(SWEEPING);
 
     @AfterAll
     void stop() {

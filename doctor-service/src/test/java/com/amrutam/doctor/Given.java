@@ -15,7 +15,7 @@ public class Given {
 
     private final Service service;
 
-    Given(Service service) {
+    public Given(Service service) {
         this.service = service;
     }
 

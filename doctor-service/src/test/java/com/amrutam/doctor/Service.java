@@ -22,7 +22,7 @@ public class Service {
 
     private final Environment environment;
 
-    Service(Environment environment) {
+    public Service(Environment environment) {
         this.environment = environment;
     }
 

@@ -31,8 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(LocalStack.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"amrutam.gateway.upstream.response-timeout=700ms", "amrutam.gateway.limits.redis-cool-down=300ms"
-        })
+        properties = {"amrutam.gateway.upstream.response-timeout=700ms", "amrutam.redis.cool-down=300ms"})
 @ActiveProfiles("local")
 abstract class GatewayTest {
     static final JsonMapper JSON = new JsonMapper();

@@ -1,13 +1,12 @@
 package com.amrutam.doctor.availability;
 
-import com.amrutam.doctor.availability.FollowBooking.News;
 import com.amrutam.events.booking.AppointmentBooked;
 import com.amrutam.events.booking.AppointmentCancelled;
 import com.amrutam.events.booking.AppointmentRescheduled;
-import com.amrutam.events.booking.ReleaseReason;
 import com.amrutam.events.booking.SlotLocked;
 import com.amrutam.events.booking.SlotReleased;
 import com.amrutam.kit.inbox.OnEvent;
+import org.apache.avro.specific.SpecificRecord;
 import org.springframework.stereotype.Component;
 
 /** Hears from booking what became of slots. */
@@ -21,37 +20,30 @@ class BookingListener {
 
     @OnEvent
     void on(SlotLocked event) {
-        booking.follow(event.getDoctorId(), event.getSlotId(), event.getSlotVersion(), News.LOCKED);
+        follow(event);
     }
 
     @OnEvent
     void on(SlotReleased event) {
-        var news = event.getReason() == ReleaseReason.DOCTOR_WITHDREW ? News.GONE : News.FREE;
-        booking.follow(event.getDoctorId(), event.getSlotId(), event.getSlotVersion(), news);
+        follow(event);
     }
 
     @OnEvent
     void on(AppointmentBooked event) {
-        booking.follow(event.getDoctorId(), event.getSlotId(), event.getSlotVersion(), News.BOOKED);
+        follow(event);
     }
 
-    /** A slot left straight to someone on the waitlist is held by that person's lock. */
     @OnEvent
     void on(AppointmentRescheduled event) {
-        booking.follow(event.getDoctorId(), event.getSlotId(), event.getSlotVersion(), News.BOOKED);
-        booking.follow(
-                event.getDoctorId(),
-                event.getPreviousSlotId(),
-                event.getPreviousSlotVersion(),
-                event.getPreviousSlotFree() ? News.FREE : News.LOCKED);
+        follow(event);
     }
 
     @OnEvent
     void on(AppointmentCancelled event) {
-        booking.follow(
-                event.getDoctorId(),
-                event.getSlotId(),
-                event.getSlotVersion(),
-                event.getSlotFree() ? News.FREE : News.GONE);
+        follow(event);
+    }
+
+    private void follow(SpecificRecord event) {
+        BookingEvents.news(event).forEach(booking::follow);
     }
 }

@@ -27,28 +27,20 @@ class FollowBooking {
         this.clock = clock;
     }
 
-    /** What became of a slot at a version of it. */
-    enum News {
-        LOCKED,
-        BOOKED,
-        FREE,
-        /** Given back, and not to be had again. */
-        GONE
-    }
-
     @Transactional
-    public void follow(UUID doctorId, UUID slotId, int version, News news) {
-        slots.lockDoctor(doctorId);
-        var found = slots.find(slotId);
+    public void follow(SlotNews news) {
+        slots.lockDoctor(news.doctorId());
+        var found = slots.find(news.slotId());
+        int version = news.version();
         if (found.isEmpty() || found.get().version() >= version) {
             log.atDebug()
-                    .addKeyValue("slotId", slotId)
+                    .addKeyValue("slotId", news.slotId())
                     .addKeyValue("slotVersion", version)
                     .log("Old news of a slot ignored");
             return;
         }
         var slot = found.get();
-        switch (news) {
+        switch (news.kind()) {
             case LOCKED -> taken(slot, version, State.LOCKED);
             case BOOKED -> taken(slot, version, State.BOOKED);
             case FREE -> free(slot, version);

@@ -181,6 +181,63 @@ public class Slots {
                 .update();
     }
 
+    /** Makes every change of any slot wait for the end of the transaction; reads go on. */
+    void lockAll() {
+        jdbc.sql("lock table slot in exclusive mode").update();
+    }
+
+    long count() {
+        return jdbc.sql("select count(*) from slot").query(Long.class).single();
+    }
+
+    /**
+     * Makes all slots what this says of them, under {@link #lockAll}.
+     *
+     * @param news the last of each slot booking ever spoke of
+     * @param withdrawn the slots their doctors ever took back
+     * @return how many were something else
+     */
+    int become(Collection<SlotNews> news, Collection<UUID> withdrawn) {
+        jdbc.sql("create temporary table told (slot_id uuid, version integer, kind text) on commit drop")
+                .update();
+        jdbc.sql("create temporary table taken_back (slot_id uuid) on commit drop")
+                .update();
+        jdbc.sql("insert into told select * from unnest(?::uuid[], ?::integer[], ?::text[])")
+                .params(texts(news, SlotNews::slotId), texts(news, SlotNews::version), texts(news, SlotNews::kind))
+                .update();
+        jdbc.sql("insert into taken_back select * from unnest(?::uuid[])")
+                .param(texts(withdrawn, id -> id))
+                .update();
+        // As FollowBooking decides: a patient's slot counts, even one taken back, unless another patient is in its
+        // place.
+        return jdbc.sql("""
+                        with truth as (
+                            select s.id, coalesce(told.version, 1) as version,
+                                   case when told.kind in ('LOCKED', 'BOOKED')
+                                             and not (taken_back.slot_id is not null and exists (
+                                                 select from slot other join told of_other on of_other.slot_id = other.id
+                                                 where other.doctor_id = s.doctor_id and other.id <> s.id
+                                                   and tstzrange(other.starts_at, other.ends_at)
+                                                       && tstzrange(s.starts_at, s.ends_at)
+                                                   and other.state <> 'WITHDRAWN'
+                                                   and of_other.kind in ('LOCKED', 'BOOKED')))
+                                        then told.kind
+                                        when told.kind = 'GONE' or taken_back.slot_id is not null or s.unwanted
+                                             or told.kind in ('LOCKED', 'BOOKED')
+                                        then 'WITHDRAWN'
+                                        else 'FREE'
+                                   end as state
+                            from slot s
+                            left join told on told.slot_id = s.id
+                            left join taken_back on taken_back.slot_id = s.id)
+                        update slot
+                        set version = truth.version, state = truth.state,
+                            unwanted = unwanted and truth.state in ('LOCKED', 'BOOKED')
+                        from truth
+                        where truth.id = slot.id and (truth.version, truth.state) <> (slot.version, slot.state)
+                        """).update();
+    }
+
     /** The slots of the same doctor, not withdrawn, that overlap this one. */
     List<Slot> overlapping(Slot slot) {
         return jdbc.sql("""
@@ -215,7 +272,7 @@ public class Slots {
     }
 
     /** One array parameter for a column of many rows; Postgres casts the texts. */
-    private static String[] texts(Collection<Slot> slots, Function<Slot, Object> column) {
-        return slots.stream().map(slot -> column.apply(slot).toString()).toArray(String[]::new);
+    private static <T> String[] texts(Collection<T> rows, Function<T, Object> column) {
+        return rows.stream().map(row -> column.apply(row).toString()).toArray(String[]::new);
     }
 }

@@ -61,17 +61,20 @@ public class FindDoctors {
 
     /** A page of the doctors as wished. */
     @Transactional(readOnly = true)
-    public Page<FoundDoctor> search(Wishes wishes, Order order, Order.@Nullable Place after, PageRequest page) {
+    Page<FoundDoctor> search(Query query) {
         var now = clock.instant();
-        var found = page(wishes, order, after, page, now);
+        var wishes = query.wishes();
+        var found = page(query, now);
         var ids = found.items().stream().map(one -> one.doctor().id()).toList();
         var nextFree = slots.nextFree(ids, windowFrom(wishes, now), now);
         return found.map(one -> new FoundDoctor(
                 one.doctor(), one.soonest(), nextFree.getOrDefault(one.doctor().id(), Map.of())));
     }
 
-    private Page<FoundDoctor> page(
-            Wishes wishes, Order order, Order.@Nullable Place after, PageRequest page, Instant now) {
+    private Page<FoundDoctor> page(Query query, Instant now) {
+        var wishes = query.wishes();
+        var order = query.order();
+        var after = query.after();
         var sql = new StringBuilder("select doctor.*, ");
         var parameters = new LinkedHashMap<String, Object>();
         if (order == Order.SOONEST || wishes.window() != null) {
@@ -102,13 +105,13 @@ public class FindDoctors {
             parameters.put("afterId", after.id());
         }
         sql.append(" order by ").append(order.by()).append(" limit :rows");
-        parameters.put("rows", page.limit() + 1);
+        parameters.put("rows", query.limit() + 1);
         var rows = jdbc.sql(sql.toString())
                 .params(parameters)
                 .query((row, number) -> new FoundDoctor(
                         Doctors.doctor(row, number), Timestamps.instantOrNull(row, "soonest"), Map.of()))
                 .list();
-        return Page.of(rows, page.limit(), order::cursor);
+        return Page.of(rows, query.limit(), order::cursor);
     }
 
     /** The wishes a doctor's own row answers, each with its parameters. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,15 +36,18 @@ class SearchController {
     private static final int MAX_WORDS = 8;
 
     private final FindDoctors findDoctors;
+    private final Answers answers;
     private final Clock clock;
 
-    SearchController(FindDoctors findDoctors, Clock clock) {
+    SearchController(FindDoctors findDoctors, Answers answers, Clock clock) {
         this.findDoctors = findDoctors;
+        this.answers = answers;
         this.clock = clock;
     }
 
-    @GetMapping
-    Page<DoctorView> search(
+    /** A {@link Page} of {@link DoctorView}s, written when it was found. */
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] search(
             @RequestParam(required = false) @Nullable String specialization,
             @RequestParam(required = false) @Nullable Mode mode,
             @RequestParam(required = false) @Nullable String language,
@@ -72,13 +76,13 @@ class SearchController {
                 window(from, to),
                 words(text("q", q)));
         var after = page.cursor() == null ? null : order.place(page.cursor());
-        return findDoctors.search(wishes, order, after, page).map(SearchController::view);
+        return answers.to(new Query(wishes, order, after, page.limit()));
     }
 
     @GetMapping("/{id}")
     ResponseEntity<DoctorView> show(@PathVariable UUID id) {
         var found = findDoctors.find(id).orElseThrow(ProblemException::notFound);
-        return ResponseEntity.ok().eTag(eTag(found)).body(view(found));
+        return ResponseEntity.ok().eTag(eTag(found)).body(found.view());
     }
 
     @GetMapping("/{id}/slots")
@@ -152,10 +156,6 @@ class SearchController {
 
     private static String orders() {
         return Arrays.stream(Order.values()).map(Order::parameter).collect(Collectors.joining(", "));
-    }
-
-    private static DoctorView view(FoundDoctor found) {
-        return DoctorView.of(found.doctor(), SlotView.of(found.nextFree()));
     }
 
     /** Everything that is shown and can change: the profile by its version, the rating by its count, the slots. */

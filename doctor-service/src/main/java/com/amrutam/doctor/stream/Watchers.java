@@ -1,37 +1,22 @@
 package com.amrutam.doctor.stream;
 
-import com.amrutam.kit.data.PoolsProperties;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import com.amrutam.doctor.notice.Hearer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Wakes those who watch a doctor when Postgres says that one of the doctor's slots has changed. */
 @Component
-class Watchers implements SmartLifecycle {
-    private static final Logger log = LoggerFactory.getLogger(Watchers.class);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-    private static final int LOOK_UP_MILLIS = 1_000;
-
-    private final PoolsProperties database;
+class Watchers implements Hearer, SmartLifecycle {
     private final Map<UUID, Set<Watcher>> watchers = new ConcurrentHashMap<>();
-    private volatile CountDownLatch stopping = new CountDownLatch(0);
-
-    Watchers(PoolsProperties database) {
-        this.database = database;
-    }
+    private volatile boolean running;
 
     /** Somebody who watches one doctor, until closed. */
     final class Watcher implements AutoCloseable {
@@ -69,24 +54,44 @@ class Watchers implements SmartLifecycle {
     }
 
     boolean isStopping() {
-        return stopping.getCount() == 0;
+        return !running;
     }
 
     @Override
+    public String channel() {
+        return "slot_change";
+    }
+
+    @Override
+    public void heard(List<String> doctorIds) {
+        for (var doctorId : doctorIds) {
+            watchers.getOrDefault(UUID.fromString(doctorId), Set.of()).forEach(watcher -> watcher.news.release());
+        }
+    }
+
+    /** What happened while nobody listened is in the table. */
+    @Override
+    public void hearing() {
+        wakeAll();
+    }
+
+    @Override
+    public void deaf() {}
+
+    @Override
     public void start() {
-        stopping = new CountDownLatch(1);
-        Thread.ofPlatform().daemon().name("slot-watchers").start(this::listenUntilStopped);
+        running = true;
     }
 
     @Override
     public void stop() {
-        stopping.countDown();
+        running = false;
         wakeAll();
     }
 
     @Override
     public boolean isRunning() {
-        return !isStopping();
+        return running;
     }
 
     /** Streams end before the web server waits for what is in flight. */
@@ -95,51 +100,7 @@ class Watchers implements SmartLifecycle {
         return Integer.MAX_VALUE;
     }
 
-    private void listenUntilStopped() {
-        while (!isStopping()) {
-            try (var connection = connect()) {
-                listen(connection);
-            } catch (SQLException e) {
-                log.atWarn().addKeyValue("cause", e.getMessage()).log("Slot changes are not heard of; trying again");
-                pause();
-            }
-        }
-    }
-
-    private void listen(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("listen slot_change");
-        }
-        // What happened while nobody listened is in the table.
-        wakeAll();
-        var postgres = connection.unwrap(PGConnection.class);
-        while (!isStopping()) {
-            for (var notification : postgres.getNotifications(LOOK_UP_MILLIS)) {
-                wake(UUID.fromString(notification.getParameter()));
-            }
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        // Not from a pool: it is held for good, and a pool would reset what it listens to.
-        return DriverManager.getConnection(database.url(), database.username(), database.password());
-    }
-
-    private void wake(UUID doctorId) {
-        watchers.getOrDefault(doctorId, Set.of()).forEach(watcher -> watcher.news.release());
-    }
-
     private void wakeAll() {
         watchers.values().forEach(all -> all.forEach(watcher -> watcher.news.release()));
-    }
-
-    private void pause() {
-        try {
-            // Over at once when the service stops.
-            var stopped = stopping.await(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-            log.atDebug().addKeyValue("stopped", stopped).log("Looking for Postgres again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -3,7 +3,6 @@ package com.amrutam.gateway.limit;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,10 +16,6 @@ import org.springframework.validation.annotation.Validated;
  *     are counted apart, so that logging in (one of each) uses one of five, not two
  * @param booking changing calls on slot locks and appointments, per user
  * @param api everything else, per user where there is a valid token, else per client address
- * @param redisUrl where the counts are shared, such as {@code redis://redis:6379}
- * @param redisTimeout how long Redis may take, to connect or to answer, before an instance counts by itself
- * @param redisCoolDown how long an instance then counts by itself before it tries Redis again
- * @param redisConnections most connections to Redis
  * @param rememberedClients how many clients an instance remembers by itself
  */
 @Validated
@@ -29,15 +24,6 @@ record LimitProperties(
         @Valid @NotNull Rate auth,
         @Valid @NotNull Rate booking,
         @Valid @NotNull Rate api,
-        @NotNull URI redisUrl,
-
-        @NotNull @DurationMin(millis = 1) @DefaultValue("100ms")
-        Duration redisTimeout,
-
-        @NotNull @DurationMin(millis = 1) @DefaultValue("5s")
-        Duration redisCoolDown,
-
-        @Min(1) @DefaultValue("32") int redisConnections,
         @Min(1_000) @DefaultValue("100000") int rememberedClients) {
 
     /**

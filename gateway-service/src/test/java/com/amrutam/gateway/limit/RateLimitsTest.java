@@ -2,6 +2,7 @@ package com.amrutam.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amrutam.kit.redis.Redis;
 import com.amrutam.localstack.junit.LocalStack;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,13 @@ class RateLimitsTest {
     private static final Limit LIMIT = Limit.of("test", new LimitProperties.Rate(100, Duration.ofMinutes(1)));
 
     private final String subject = UUID.randomUUID().toString();
-    private final String redisUrl = Objects.requireNonNull(System.getProperty("spring.data.redis.url"));
+    private final String redisUrl = Objects.requireNonNull(System.getProperty("amrutam.redis.url"));
     private RedisClient redis = RedisClient.create(redisUrl);
     private List<RateLimits> instances = List.of();
 
     @BeforeEach
     void startInstances() {
-        instances = Stream.generate(() -> new RateLimits(new SharedBuckets(redis, 1_000), Duration.ofSeconds(1), 1_000))
+        instances = Stream.generate(() -> new RateLimits(new Redis(redis, Duration.ofSeconds(1)), 1_000))
                 .limit(3)
                 .toList();
     }

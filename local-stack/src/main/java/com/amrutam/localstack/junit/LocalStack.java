@@ -43,6 +43,11 @@ public final class LocalStack implements BeforeAllCallback {
         return stack().connect();
     }
 
+    /** The same to the replica, which runs once {@link #replica} was called. */
+    public static Connection connectToReplica() throws SQLException {
+        return stack().connectToReplica();
+    }
+
     /** The URL of a read replica, which is started at the first call. */
     public static String replica() {
         start("replica");
@@ -123,7 +128,7 @@ public final class LocalStack implements BeforeAllCallback {
         System.setProperty("amrutam.outbox.relay.password", secrets.password("identity_relay"));
         System.setProperty("spring.kafka.bootstrap-servers", stack.bootstrapServers());
         System.setProperty("amrutam.schema-registry.url", stack.registryUrl().toString());
-        System.setProperty("spring.data.redis.url", stack.redisUrl());
+        System.setProperty("amrutam.redis.url", stack.redisUrl());
         System.setProperty(
                 "amrutam.security.jwk-set-uri", TestIssuer.jwkSetUri().toString());
         System.setProperty("amrutam.codes.digest-key", secrets.digestKey());

@@ -98,7 +98,7 @@ public final class Services {
         var environment = new HashMap<String, String>();
         environment.put("SPRING_PROFILES_ACTIVE", "local");
         environment.put("AMRUTAM_SECURITY_JWKSETURI", url(ports.identity()) + "/.well-known/jwks.json");
-        environment.put("SPRING_DATA_REDIS_URL", stack.redisUrl());
+        environment.put("AMRUTAM_REDIS_URL", stack.redisUrl());
         return environment;
     }
 

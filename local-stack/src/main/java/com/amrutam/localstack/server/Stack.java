@@ -19,6 +19,7 @@ public final class Stack {
     private final Secrets secrets;
     private final boolean lasting;
     private final PostgresServer postgresServer;
+    private final PostgresServer replicaServer;
     private final RegistryServer registryServer;
     private final ServerProcess postgres;
     private final ServerProcess replica;
@@ -34,7 +35,8 @@ public final class Stack {
         this.registryServer =
                 lasting ? RegistryServer.on(postgresServer, ports, secrets) : RegistryServer.inMemory(ports);
         this.postgres = new ServerProcess(postgresServer, directory);
-        this.replica = new ServerProcess(postgresServer.standby(ports.replica(), directory, secrets), directory);
+        this.replicaServer = postgresServer.standby(ports.replica(), directory, secrets);
+        this.replica = new ServerProcess(replicaServer, directory);
         this.kafka = new ServerProcess(KafkaBroker.of(ports, directory, secrets, lasting), directory);
         this.redis = new ServerProcess(new RedisServer(ports.redis(), directory), directory);
         this.registry = new ServerProcess(registryServer, directory);
@@ -155,5 +157,10 @@ public final class Stack {
     /** A superuser's connection to the product's database. */
     public Connection connect() throws SQLException {
         return postgresServer.connect(Provisioning.DATABASE);
+    }
+
+    /** The same to the replica. */
+    public Connection connectToReplica() throws SQLException {
+        return replicaServer.connect(Provisioning.DATABASE);
     }
 }

@@ -3,6 +3,7 @@ package com.amrutam.kit.data;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * {@code url} changes.
  *
  * @param url JDBC URL of the primary
- * @param replicaUrl JDBC URL of a streaming replica for reads that may be a little old; without it the primary serves them
+ * @param replicaUrl JDBC URL of one or more streaming replicas for reads that may be a little old; without it the primary
+ *     serves them
+ * @param replicaMaxLag how old what a replica shows may be; reads go to the primary while it is older
  * @param username login role; the service's name when not said
  * @param password its password, from the environment only
  * @param schema the schema the service owns; the service's name when not said
@@ -26,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
 public record PoolsProperties(
         @NotBlank String url,
         @Nullable String replicaUrl,
+
+        @DurationMin(millis = 50) @DefaultValue("500ms") Duration replicaMaxLag,
 
         @NotBlank @DefaultValue("${spring.application.name}")
         String username,

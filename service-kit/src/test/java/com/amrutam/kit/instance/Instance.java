@@ -1,4 +1,4 @@
-package com.amrutam.booking;
+package com.amrutam.kit.instance;
 
 import com.amrutam.localstack.junit.LocalStack;
 import java.util.Arrays;
@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An instance of the service beside others, on the same servers. */
-final class Instance implements AutoCloseable {
+/** An instance of a service beside others, on the same servers. */
+public final class Instance implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     private Instance(ConfigurableApplicationContext context) {
@@ -17,33 +17,32 @@ final class Instance implements AutoCloseable {
     }
 
     /**
-     * Starts one; sweeps are as good as off unless the properties say otherwise.
+     * Starts one on a free port.
      *
      * @param extras beans of the test's own
      */
-    static Instance start(Map<String, String> properties, Class<?>... extras) {
+    public static Instance start(Class<?> application, Map<String, String> properties, Class<?>... extras) {
         LocalStack.databaseUrl();
-        var all = new HashMap<>(Map.of(
-                "server.port", "0",
-                "amrutam.booking.lock.sweep-interval", "1h",
-                "amrutam.booking.waitlist.sweep-interval", "1h",
-                "amrutam.booking.reminder.sweep-interval", "1h"));
-        all.putAll(properties);
-        var classes = Stream.concat(Stream.of(BookingApplication.class), Arrays.stream(extras));
+        var all = new HashMap<>(properties);
+        all.put("server.port", "0");
+        var classes = Stream.concat(Stream.of(application), Arrays.stream(extras));
         var arguments = all.entrySet().stream().map(property -> "--" + property.getKey() + '=' + property.getValue());
         return new Instance(
                 new SpringApplication(classes.toArray(Class<?>[]::new)).run(arguments.toArray(String[]::new)));
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    <T> T bean(Class<T> type) {
+    /** One of its parts. */
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    ConfigurableApplicationContext context() {
+    /** The application's context. */
+    public ConfigurableApplicationContext context() {
         return context;
     }
 
