@@ -198,20 +198,17 @@ public class Slots {
      * @return how many were something else
      */
     int become(Collection<SlotNews> news, Collection<UUID> withdrawn) {
-        jdbc.sql("create temporary table told (slot_id uuid, version integer, kind text) on commit drop")
-                .update();
-        jdbc.sql("create temporary table taken_back (slot_id uuid) on commit drop")
-                .update();
-        jdbc.sql("insert into told select * from unnest(?::uuid[], ?::integer[], ?::text[])")
-                .params(texts(news, SlotNews::slotId), texts(news, SlotNews::version), texts(news, SlotNews::kind))
-                .update();
-        jdbc.sql("insert into taken_back select * from unnest(?::uuid[])")
-                .param(texts(withdrawn, id -> id))
-                .update();
-        // As FollowBooking decides: a patient's slot counts, even one taken back, unless another patient is in its
-        // place.
+        // What goes makes room first: no two slots of a doctor may overlap, not even within a statement.
+        return become(news, withdrawn, "= 'WITHDRAWN'") + become(news, withdrawn, "<> 'WITHDRAWN'");
+    }
+
+    private int become(Collection<SlotNews> news, Collection<UUID> withdrawn, String states) {
+        // As FollowBooking decides: a patient's slot counts, even one taken back, unless another's is in its place.
         return jdbc.sql("""
-                        with truth as (
+                        with told as materialized (
+                            select * from unnest(?::uuid[], ?::integer[], ?::text[]) as t (slot_id, version, kind)),
+                        taken_back as materialized (select * from unnest(?::uuid[]) as t (slot_id)),
+                        truth as (
                             select s.id, coalesce(told.version, 1) as version,
                                    case when told.kind in ('LOCKED', 'BOOKED')
                                              and not (taken_back.slot_id is not null and exists (
@@ -235,7 +232,14 @@ public class Slots {
                             unwanted = unwanted and truth.state in ('LOCKED', 'BOOKED')
                         from truth
                         where truth.id = slot.id and (truth.version, truth.state) <> (slot.version, slot.state)
-                        """).update();
+                          and truth.state %s
+                        """.formatted(states))
+                .params(
+                        texts(news, SlotNews::slotId),
+                        texts(news, SlotNews::version),
+                        texts(news, SlotNews::kind),
+                        texts(withdrawn, id -> id))
+                .update();
     }
 
     /** The slots of the same doctor, not withdrawn, that overlap this one. */
