@@ -25,6 +25,7 @@ import com.amrutam.booking.appointment.ReviewAppointment.ReviewOutcome;
 import com.amrutam.booking.appointment.Reviews.Review;
 import com.amrutam.booking.lock.SlotLock;
 import com.amrutam.booking.slot.SlotView;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
@@ -32,6 +33,7 @@ import com.amrutam.kit.web.Cursor;
 import com.amrutam.kit.web.ETags;
 import com.amrutam.kit.web.Page;
 import com.amrutam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -56,6 +58,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Appointments: a patient's own, a doctor's agenda, everything for administrators. */
@@ -91,6 +94,7 @@ class AppointmentController {
     }
 
     /**
+     * @param slotLockId the caller's lock
      * @param code the six digits the patient was sent for this lock
      * @param reason what the visit is about, for the doctor
      */
@@ -103,10 +107,12 @@ class AppointmentController {
             @Nullable @Size(max = 500) @Pattern(regexp = PLAIN_TEXT, message = PLAIN_TEXT_MESSAGE)
             String reason) {}
 
+    /** @param reason is shown to the other side */
     record CancelRequest(
             @NotBlank @Size(max = 500) @Pattern(regexp = PLAIN_TEXT, message = PLAIN_TEXT_MESSAGE)
             String reason) {}
 
+    /** @param slotId a free slot of the same doctor */
     record RescheduleRequest(@NotNull UUID slotId) {}
 
     /** How an appointment may have ended. */
@@ -115,15 +121,26 @@ class AppointmentController {
         NOSHOW
     }
 
+    /** @param outcome FULFILLED when the visit took place, NOSHOW when the patient did not come */
     record CompleteRequest(@NotNull Ending outcome) {}
 
-    /** @param rating from 1 (worst) to 5 (best) */
+    /**
+     * @param rating from 1 (worst) to 5 (best)
+     * @param comment the patient's words, for the doctor
+     */
     record ReviewRequest(
             @NotNull @Min(1) @Max(5) Integer rating,
 
             @Nullable @Size(max = 2000) @Pattern(regexp = PLAIN_TEXT, message = PLAIN_TEXT_MESSAGE)
             String comment) {}
 
+    /**
+     * What a patient thought of a visit.
+     *
+     * @param rating from 1 (worst) to 5 (best)
+     * @param reviewedAt when it was written
+     */
+    @Schema(name = "Review")
     record ReviewView(
             UUID id,
             UUID appointmentId,
@@ -144,7 +161,17 @@ class AppointmentController {
 
     /** Books the slot that the lock holds. */
     @PostMapping
-    ResponseEntity<AppointmentView> book(@Valid @RequestBody BookRequest request, Caller caller) {
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({
+        "code-incorrect",
+        "lock-expired",
+        "lock-released",
+        "lock-confirmed",
+        "overlapping-appointment",
+        "not-found",
+        "forbidden"
+    })
+    ResponseEntity<AppointmentView> bookAppointment(@Valid @RequestBody BookRequest request, Caller caller) {
         var outcome = bookAppointment.book(caller.id(), request.slotLockId(), request.code(), request.reason());
         return switch (outcome) {
             case BookAppointment.Outcome.Booked booked -> {
@@ -178,9 +205,15 @@ class AppointmentController {
         };
     }
 
-    /** Appointments by start, the latest first. */
+    /**
+     * Appointments by start, the latest first: a patient's own, a doctor's agenda, all of them for administrators.
+     *
+     * @param status only those that stand so
+     * @param from only those that start at this instant or later
+     * @param to only those that start before this instant
+     */
     @GetMapping
-    Page<AppointmentView> list(
+    Page<AppointmentView> listAppointments(
             @RequestParam(required = false) Appointment.@Nullable Status status,
             @Nullable @RequestParam(required = false) Instant from,
             @Nullable @RequestParam(required = false) Instant to,
@@ -215,14 +248,15 @@ class AppointmentController {
 
     /** One appointment, for those whose it is. */
     @GetMapping("/{id}")
-    ResponseEntity<AppointmentView> get(@PathVariable UUID id, Caller caller) {
+    ResponseEntity<AppointmentView> getAppointment(@PathVariable UUID id, Caller caller) {
         var appointment = visible(id, caller);
         return ResponseEntity.ok().eTag(ETags.of(appointment.version())).body(AppointmentView.of(appointment));
     }
 
     /** Calls it off. A patient may until 24 hours before the start, the doctor and administrators at any time. */
     @PostMapping("/{id}/cancel")
-    ResponseEntity<AppointmentView> cancel(
+    @Refuses({"not-booked", "too-late"})
+    ResponseEntity<AppointmentView> cancelAppointment(
             @PathVariable UUID id,
             @Valid @RequestBody CancelRequest request,
             @Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
@@ -233,7 +267,19 @@ class AppointmentController {
 
     /** Moves it to another slot of the same doctor. A patient may until 24 hours before the start. */
     @PostMapping("/{id}/reschedule")
-    ResponseEntity<AppointmentView> reschedule(
+    @Refuses({
+        "not-booked",
+        "too-late",
+        "slot-taken",
+        "overlapping-appointment",
+        "too-many-reschedules",
+        "other-doctor",
+        "same-slot",
+        "mode-not-offered",
+        "too-soon",
+        "forbidden"
+    })
+    ResponseEntity<AppointmentView> rescheduleAppointment(
             @PathVariable UUID id,
             @Valid @RequestBody RescheduleRequest request,
             @Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
@@ -250,7 +296,8 @@ class AppointmentController {
 
     /** Says how it ended; its doctor may from the start on. */
     @PostMapping("/{id}/complete")
-    ResponseEntity<AppointmentView> complete(
+    @Refuses({"not-booked", "too-early", "forbidden"})
+    ResponseEntity<AppointmentView> completeAppointment(
             @PathVariable UUID id,
             @Valid @RequestBody CompleteRequest request,
             @Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
@@ -264,7 +311,10 @@ class AppointmentController {
 
     /** Rates a visit that took place; its patient may, once. */
     @PostMapping("/{id}/review")
-    ResponseEntity<ReviewView> review(@PathVariable UUID id, @Valid @RequestBody ReviewRequest request, Caller caller) {
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({"not-fulfilled", "already-reviewed", "forbidden"})
+    ResponseEntity<ReviewView> reviewAppointment(
+            @PathVariable UUID id, @Valid @RequestBody ReviewRequest request, Caller caller) {
         var appointment = visible(id, caller);
         if (party(appointment, caller) != Party.PATIENT) {
             throw new ProblemException(CommonProblem.FORBIDDEN, "Only the appointment's patient can review it");
@@ -280,8 +330,8 @@ class AppointmentController {
     }
 
     /** The appointment as a file for a calendar program (RFC 5545). */
-    @GetMapping("/{id}/calendar.ics")
-    ResponseEntity<String> calendar(@PathVariable UUID id, Caller caller) {
+    @GetMapping(path = "/{id}/calendar.ics", produces = "text/calendar")
+    ResponseEntity<String> getCalendarFile(@PathVariable UUID id, Caller caller) {
         return ResponseEntity.ok()
                 .contentType(CALENDAR)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"appointment.ics\"")

@@ -11,8 +11,10 @@ import static com.amrutam.booking.problem.BookingProblem.TOO_SOON;
 
 import com.amrutam.booking.slot.Mode;
 import com.amrutam.booking.slot.SlotView;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -44,9 +46,27 @@ class LockController {
         this.locks = locks;
     }
 
-    /** @param mode may be left out where the slot has only one */
+    /**
+     * @param slotId the slot to hold
+     * @param mode may be left out where the slot has only one
+     */
     record LockRequest(@NotNull UUID slotId, @Nullable Mode mode) {}
 
+    /**
+     * A patient's short, exclusive hold on a slot.
+     *
+     * @param id of the lock, sent with the code when it is confirmed
+     * @param slotId the slot that is held
+     * @param doctorId whose slot it is
+     * @param mode how doctor and patient are to meet
+     * @param start when the slot starts
+     * @param end when the slot ends
+     * @param status ACTIVE while it can be confirmed; then CONFIRMED (an appointment), EXPIRED or RELEASED
+     * @param expiresAt from when on somebody else may have the slot
+     * @param attemptsRemaining guesses at the code that are left; without any the lock is released
+     * @param reason PATIENT for a hold the patient asked for, WAITLIST for one that was offered
+     */
+    @Schema(name = "SlotLock")
     record SlotLockView(
             UUID id,
             UUID slotId,
@@ -75,7 +95,19 @@ class LockController {
 
     /** Holds a slot; the code that confirms it is on its way to the patient. */
     @PostMapping
-    ResponseEntity<SlotLockView> lock(@Valid @RequestBody LockRequest request, Caller caller) {
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({
+        "slot-taken",
+        "mode-required",
+        "mode-not-offered",
+        "too-soon",
+        "too-many-locks",
+        "too-many-appointments",
+        "overlapping-appointment",
+        "not-found",
+        "forbidden"
+    })
+    ResponseEntity<SlotLockView> lockSlot(@Valid @RequestBody LockRequest request, Caller caller) {
         return switch (lockSlot.lock(caller.id(), request.slotId(), request.mode())) {
             case LockOutcome.Locked locked ->
                 ResponseEntity.created(
@@ -106,7 +138,7 @@ class LockController {
 
     /** The lock as it stands. */
     @GetMapping("/{id}")
-    SlotLockView get(@PathVariable UUID id, Caller caller) {
+    SlotLockView getSlotLock(@PathVariable UUID id, Caller caller) {
         var read = locks.find(id, caller.id()).orElseThrow(ProblemException::notFound);
         return SlotLockView.of(read.lock(), read.lock().statusAt(read.now()));
     }
@@ -114,7 +146,8 @@ class LockController {
     /** Gives the slot back; again changes nothing. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void release(@PathVariable UUID id, Caller caller) {
+    @Refuses("lock-confirmed")
+    void releaseSlotLock(@PathVariable UUID id, Caller caller) {
         switch (releaseLock.release(caller.id(), id)) {
             case RELEASED -> {}
             case NO_SUCH_LOCK -> throw ProblemException.notFound();

@@ -5,11 +5,13 @@ import static com.amrutam.booking.problem.BookingProblem.LOCK_CONFIRMED;
 import static com.amrutam.booking.problem.BookingProblem.TOO_MANY_WAITLIST_ENTRIES;
 
 import com.amrutam.booking.slot.Mode;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
 import com.amrutam.kit.web.Cursor;
 import com.amrutam.kit.web.Page;
 import com.amrutam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -52,6 +54,7 @@ class WaitlistController {
     }
 
     /**
+     * @param doctorId whose line to join
      * @param mode may be left out when any will do
      * @param from earliest start that suits
      * @param to latest end that suits
@@ -62,6 +65,16 @@ class WaitlistController {
             @NotNull Instant from,
             @NotNull Instant to) {}
 
+    /**
+     * A patient's place in a doctor's line.
+     *
+     * @param mode how doctor and patient are to meet; absent when any will do
+     * @param from earliest start that suits
+     * @param to latest end that suits
+     * @param status WAITING, OFFERED while a lock holds a slot for the patient, then CONFIRMED, EXPIRED or LEFT
+     * @param slotLockId the lock that was offered last
+     */
+    @Schema(name = "WaitlistEntry")
     record WaitlistEntryView(
             UUID id,
             UUID doctorId,
@@ -84,7 +97,9 @@ class WaitlistController {
 
     /** Joins a doctor's line; a slot that suits is offered by a lock of 15 minutes and a message with its code. */
     @PostMapping
-    ResponseEntity<WaitlistEntryView> join(@Valid @RequestBody JoinRequest request, Caller caller) {
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({"already-waiting", "too-many-waitlist-entries", "not-found", "forbidden"})
+    ResponseEntity<WaitlistEntryView> joinWaitlist(@Valid @RequestBody JoinRequest request, Caller caller) {
         check(request);
         var outcome = joinWaitlist.join(caller.id(), request.doctorId(), request.mode(), request.from(), request.to());
         return switch (outcome) {
@@ -119,7 +134,7 @@ class WaitlistController {
 
     /** The caller's places in line and what became of them, the latest first. */
     @GetMapping
-    Page<WaitlistEntryView> list(PageRequest page, Caller caller) {
+    Page<WaitlistEntryView> listWaitlist(PageRequest page, Caller caller) {
         return Page.of(
                         waitlist.list(caller.id(), page.limit(), after(page.cursor())),
                         page.limit(),
@@ -138,7 +153,8 @@ class WaitlistController {
     /** Leaves the line; a slot that was offered goes to the next. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void leave(@PathVariable UUID id, Caller caller) {
+    @Refuses("lock-confirmed")
+    void leaveWaitlist(@PathVariable UUID id, Caller caller) {
         switch (leaveWaitlist.leave(caller.id(), id)) {
             case LEFT -> {}
             case NO_SUCH_ENTRY -> throw ProblemException.notFound();

@@ -15,7 +15,7 @@ class RebuildController {
 
     /** Rebuilds what is known of all slots from the topics, and tells how much of it was wrong. */
     @PostMapping("/api/v1/admin/doctors/availability/rebuild")
-    Rebuilt rebuild() {
+    Rebuilt rebuildAvailability() {
         return rebuildAvailability.rebuild();
     }
 }

@@ -4,6 +4,7 @@ import com.amrutam.doctor.ExpectedVersion;
 import com.amrutam.doctor.Mode;
 import com.amrutam.doctor.availability.SlotView;
 import com.amrutam.doctor.availability.Slots;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.FieldError;
 import com.amrutam.kit.problem.ProblemException;
@@ -45,13 +46,20 @@ class ProfileController {
         this.clock = clock;
     }
 
+    /** The caller's own profile, verified or not. */
     @GetMapping("/api/v1/doctors/me")
-    ResponseEntity<DoctorView> show(Caller caller) {
+    @Refuses("not-found")
+    ResponseEntity<DoctorView> getOwnProfile(Caller caller) {
         return answer(doctors.find(caller.id()).orElseThrow(ProblemException::notFound));
     }
 
+    /**
+     * Writes the caller's profile. A new one, and one whose name, specializations or registration number changed, waits
+     * for an administrator to verify it.
+     */
     @PutMapping("/api/v1/doctors/me")
-    ResponseEntity<DoctorView> update(
+    @Refuses("forbidden")
+    ResponseEntity<DoctorView> putOwnProfile(
             Caller caller,
             @Valid @RequestBody ProfileRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
@@ -64,8 +72,9 @@ class ProfileController {
         };
     }
 
+    /** Makes a doctor visible to patients. */
     @PostMapping("/api/v1/admin/doctors/{id}/verify")
-    ResponseEntity<DoctorView> verify(
+    ResponseEntity<DoctorView> verifyDoctor(
             Caller caller,
             @PathVariable UUID id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {

@@ -12,7 +12,19 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PUT /api/v1/doctors/me}. */
+/**
+ * A doctor's profile, whole: what is left out is removed.
+ *
+ * @param name as patients are to see it
+ * @param specializations codes of {@code GET /api/v1/specializations}
+ * @param languages ISO 639-1 codes of languages the doctor speaks
+ * @param city where the doctor sees patients in person
+ * @param modes how patients can meet the doctor
+ * @param fee of one visit
+ * @param experienceYears years in practice
+ * @param registrationNumber of the register that licenses the doctor
+ * @param photoUrl https address of a picture
+ */
 record ProfileRequest(
         @NotNull @Size(max = 100) @Pattern(regexp = LINE, message = LINE_MESSAGE)
         String name,
@@ -40,6 +52,7 @@ record ProfileRequest(
 
     /**
      * @param amount in paise, at most one lakh rupees
+     * @param currency INR
      */
     record FeeRequest(
             @NotNull @Min(0) @Max(10_000_000) Long amount,

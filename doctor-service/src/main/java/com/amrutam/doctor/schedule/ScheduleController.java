@@ -4,6 +4,7 @@ import com.amrutam.doctor.DoctorProblem;
 import com.amrutam.doctor.ExpectedVersion;
 import com.amrutam.doctor.Mode;
 import com.amrutam.doctor.schedule.Schedules.Kept;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.FieldError;
 import com.amrutam.kit.problem.ProblemException;
@@ -34,14 +35,21 @@ class ScheduleController {
         this.putSchedule = putSchedule;
     }
 
+    /** The caller's own schedule. */
     @GetMapping
-    ResponseEntity<ScheduleView> show(Caller caller) {
+    @Refuses("not-found")
+    ResponseEntity<ScheduleView> getSchedule(Caller caller) {
         var kept = schedules.find(caller.id()).orElseThrow(ProblemException::notFound);
         return answer(kept, ScheduleView.of(kept.schedule()));
     }
 
+    /**
+     * Writes the caller's schedule and makes its slots. Free slots that no longer fit are withdrawn; booked ones stay,
+     * and the answer names them.
+     */
     @PutMapping
-    ResponseEntity<ScheduleView> put(
+    @Refuses({"profile-missing", "forbidden"})
+    ResponseEntity<ScheduleView> putSchedule(
             Caller caller,
             @Valid @RequestBody ScheduleRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {

@@ -23,7 +23,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PUT /api/v1/doctors/me/schedule}. */
+/**
+ * When a doctor works, whole: what is left out is removed.
+ *
+ * @param timeZone IANA name of the zone all times of the schedule are in; hours skipped by summer time have no slots,
+ *     repeated ones are offered once, at the earlier offset
+ * @param weekly the hours of each week
+ * @param exceptions dates with other hours, or none
+ * @param horizonDays how many days ahead slots are offered; 30 when left out
+ * @param minimumNoticeMinutes how long before its start a slot can no longer be booked; 0 when left out
+ */
 record ScheduleRequest(
         @NotNull String timeZone,
         @NotNull @Size(max = 100) List<@NotNull @Valid WeeklyRequest> weekly,
@@ -47,6 +56,15 @@ record ScheduleRequest(
     /** Links such as {@code Asia/Calcutta} are known too; bare offsets are not, they know no summer time. */
     private static final Set<String> TIME_ZONES = ZoneId.getAvailableZoneIds();
 
+    /**
+     * A range of one day of every week.
+     *
+     * @param from wall-clock time of the first slot's start
+     * @param to wall-clock time by which the last slot ends; 24:00 is midnight
+     * @param slotMinutes length of a slot
+     * @param bufferMinutes pause after each slot
+     * @param modes how patients can meet the doctor then
+     */
     record WeeklyRequest(
             @NotNull DayOfWeek day,
 
@@ -66,7 +84,17 @@ record ScheduleRequest(
         }
     }
 
-    /** Either {@code closed}, or the hours of that date. */
+    /**
+     * Either {@code closed}, or the hours of that date.
+     *
+     * @param date in the schedule's zone
+     * @param closed true for a day off
+     * @param from as in weekly hours
+     * @param to as in weekly hours
+     * @param slotMinutes as in weekly hours
+     * @param bufferMinutes as in weekly hours
+     * @param modes as in weekly hours
+     */
     record ExceptionRequest(
             @NotNull LocalDate date,
             @Nullable Boolean closed,

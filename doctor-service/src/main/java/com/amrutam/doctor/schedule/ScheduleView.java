@@ -2,6 +2,7 @@ package com.amrutam.doctor.schedule;
 
 import com.amrutam.doctor.Mode;
 import com.amrutam.doctor.availability.SlotView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn after a change: how many free slots are gone
  * @param conflicts after a change: the booked slots that no longer fit
  */
+@Schema(name = "Schedule")
 record ScheduleView(
         String timeZone,
         List<WeeklyView> weekly,
@@ -24,8 +26,10 @@ record ScheduleView(
         @Nullable Integer published,
         @Nullable Integer withdrawn,
         @Nullable List<SlotView> conflicts) {
+    @Schema(name = "WeeklyHours")
     record WeeklyView(DayOfWeek day, String from, String to, int slotMinutes, int bufferMinutes, Set<Mode> modes) {}
 
+    @Schema(name = "ScheduleException")
     record ExceptionView(
             LocalDate date,
             @Nullable Boolean closed,

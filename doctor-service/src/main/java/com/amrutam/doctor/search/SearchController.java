@@ -5,6 +5,7 @@ import com.amrutam.doctor.availability.Position;
 import com.amrutam.doctor.availability.SlotView;
 import com.amrutam.doctor.availability.Window;
 import com.amrutam.doctor.profile.DoctorView;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.FieldError;
 import com.amrutam.kit.problem.ProblemException;
@@ -45,9 +46,23 @@ class SearchController {
         this.clock = clock;
     }
 
-    /** A {@link Page} of {@link DoctorView}s, written when it was found. */
+    /**
+     * Verified doctors as wished. A filter that nobody meets brings an empty list.
+     *
+     * @param specialization a code of {@code GET /api/v1/specializations}
+     * @param mode only doctors who offer it
+     * @param language ISO 639-1 code of a language the doctor speaks
+     * @param city the doctor's city, in any case
+     * @param minFee least fee, in paise
+     * @param maxFee highest fee, in paise
+     * @param from only doctors with a free slot that starts at this instant or later
+     * @param to only doctors with a free slot that starts before this instant
+     * @param q words of names of doctors and specializations; typing errors are forgiven
+     * @param sort {@code soonest} (by the next free slot), {@code rating}, {@code experience} or {@code fee}
+     */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    byte[] search(
+    @Refuses("validation-failed")
+    byte[] searchDoctors(
             @RequestParam(required = false) @Nullable String specialization,
             @RequestParam(required = false) @Nullable Mode mode,
             @RequestParam(required = false) @Nullable String language,
@@ -79,14 +94,23 @@ class SearchController {
         return answers.to(new Query(wishes, order, after, page.limit()));
     }
 
+    /** One doctor, with the next free slot for each mode. */
     @GetMapping("/{id}")
-    ResponseEntity<DoctorView> show(@PathVariable UUID id) {
+    ResponseEntity<DoctorView> getDoctor(@PathVariable UUID id) {
         var found = findDoctors.find(id).orElseThrow(ProblemException::notFound);
         return ResponseEntity.ok().eTag(eTag(found)).body(found.view());
     }
 
+    /**
+     * The free slots of a doctor, by start.
+     *
+     * @param from the earliest start; now when left out
+     * @param to all of them start before it; a week after {@code from} when left out, 31 days after it at most
+     * @param mode only slots that have it
+     */
     @GetMapping("/{id}/slots")
-    Page<SlotView> slots(
+    @Refuses("validation-failed")
+    Page<SlotView> listFreeSlots(
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,

@@ -52,7 +52,7 @@ class SlotChanges {
                                 row.getObject("doctor_id", UUID.class),
                                 Timestamps.instant(row, "starts_at"),
                                 Timestamps.instant(row, "ends_at"),
-                                modes(row.getBoolean("online"), row.getBoolean("in_person")))))
+                                List.copyOf(modes(row.getBoolean("online"), row.getBoolean("in_person"))))))
                 .list();
     }
 

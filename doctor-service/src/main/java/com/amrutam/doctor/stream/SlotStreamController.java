@@ -2,6 +2,9 @@ package com.amrutam.doctor.stream;
 
 import com.amrutam.doctor.search.FindDoctors;
 import com.amrutam.kit.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
@@ -47,9 +50,17 @@ class SlotStreamController {
         this.json = json;
     }
 
-    /** Slots of a doctor taken and freed, as it happens. */
+    /**
+     * Slots of a doctor taken and freed, as it happens. Events are {@code slot-taken} and {@code slot-freed}, each with the
+     * slot; {@code reset} tells a client that was away for too long to read the list again.
+     *
+     * @param lastEventId the last id seen, to go on from there
+     */
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(types = "string")))
     @GetMapping(path = "/api/v1/doctors/{id}/slots/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    void stream(
+    void streamSlots(
             @PathVariable UUID id,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable Long lastEventId,
             HttpServletResponse response)

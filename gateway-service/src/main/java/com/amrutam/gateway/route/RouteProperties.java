@@ -4,16 +4,13 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * What is reachable through the gateway.
  *
- * @param services base URL of each service by its name, such as {@code http://127.0.0.1:8081}
  * @param routes which service answers which paths; what no route covers is not there
  * @param publicRoutes what may be called without a token, as {@code METHOD /path/pattern}; {@code GET} stands for
  *     {@code HEAD} too
@@ -21,12 +18,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("amrutam.gateway")
 record RouteProperties(
-        @NotEmpty Map<String, URI> services,
-        @Valid @NotEmpty List<Route> routes,
-        @NotEmpty List<@Pattern(regexp = "[A-Z]+ /\\S*") String> publicRoutes) {
+        @Valid @NotEmpty List<Route> routes, @NotEmpty List<@Pattern(regexp = "[A-Z]+ /\\S*") String> publicRoutes) {
 
     /**
-     * @param service a key of {@code services}
+     * @param service a key of {@code amrutam.gateway.services}
      * @param paths path patterns, such as {@code /api/v1/doctors/**}
      */
     record Route(@NotBlank String service, @NotEmpty List<@Pattern(regexp = "/\\S*") String> paths) {}

@@ -27,13 +27,18 @@ final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
 
     private final Cancellable request;
     private final ClassicHttpResponse upstream;
+    private final Runnable whenDone;
     private final HttpHeaders received = new HttpHeaders();
     private final HttpHeaders headers = new HttpHeaders();
 
-    /** @param request what was asked; cancelling it drops the connection, where closing the answer would read on */
-    UpstreamAnswer(Cancellable request, ClassicHttpResponse upstream) {
+    /**
+     * @param request what was asked; cancelling it drops the connection, where closing the answer would read on
+     * @param whenDone to be run once, when the answer was passed on or given up
+     */
+    UpstreamAnswer(Cancellable request, ClassicHttpResponse upstream, Runnable whenDone) {
         this.request = request;
         this.upstream = upstream;
+        this.whenDone = whenDone;
         for (var header : upstream.getHeaders()) {
             received.add(header.getName(), header.getValue());
         }
@@ -85,6 +90,7 @@ final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
     }
 
     private void close() {
+        whenDone.run();
         try {
             upstream.close();
         } catch (IOException e) {

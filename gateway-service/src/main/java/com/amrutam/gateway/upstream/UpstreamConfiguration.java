@@ -1,9 +1,7 @@
 package com.amrutam.gateway.upstream;
 
-import java.util.List;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -46,9 +44,10 @@ class UpstreamConfiguration {
                         .setConnectionRequestTimeout(connectTimeout)
                         .setResponseTimeout(responseTimeout)
                         .build())
-                .setRetryStrategy(new OnceMoreOnAnotherConnection())
                 .setKeepAliveStrategy((response, context) -> IDLE)
                 .evictIdleConnections(IDLE)
+                // Whether to ask again is decided where the other instances are known.
+                .disableAutomaticRetries()
                 // What the client sent and what the service answered goes through as it is.
                 .disableAuthCaching()
                 .disableContentCompression()
@@ -59,8 +58,8 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    UpstreamExchange upstreamExchange(CloseableHttpClient upstreamClient) {
-        return new UpstreamExchange(upstreamClient);
+    UpstreamExchange upstreamExchange(Services services, CloseableHttpClient upstreamClient) {
+        return new UpstreamExchange(services, upstreamClient);
     }
 
     @Bean
@@ -73,24 +72,5 @@ class UpstreamConfiguration {
         var registration = new FilterRegistrationBean<>(new BrokenAnswerFilter());
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
-    }
-
-    /**
-     * A kept-alive connection may turn out to be dead only when it is used. An idempotent request without a body is then
-     * sent once more; answers, refusals and timeouts are never repeated.
-     */
-    private static final class OnceMoreOnAnotherConnection extends DefaultHttpRequestRetryStrategy {
-        OnceMoreOnAnotherConnection() {
-            super(
-                    1,
-                    TimeValue.ZERO_MILLISECONDS,
-                    List.of(
-                            java.io.InterruptedIOException.class,
-                            java.net.ConnectException.class,
-                            java.net.NoRouteToHostException.class,
-                            java.net.UnknownHostException.class,
-                            javax.net.ssl.SSLException.class),
-                    List.of());
-        }
     }
 }

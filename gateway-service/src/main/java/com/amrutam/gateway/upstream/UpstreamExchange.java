@@ -12,15 +12,17 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -31,29 +33,105 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class UpstreamExchange implements ProxyExchange {
     private static final Logger log = LoggerFactory.getLogger(UpstreamExchange.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
+    private final Services services;
     private final CloseableHttpClient client;
 
-    UpstreamExchange(CloseableHttpClient client) {
+    UpstreamExchange(Services services, CloseableHttpClient client) {
+        this.services = services;
         this.client = client;
     }
 
     @Override
     public ServerResponse exchange(Request request) {
-        var uri = Objects.requireNonNull(request.getUri());
+        var service = services.named(Objects.requireNonNull(request.getUri()).getHost());
+        var breaker = service.breaker();
+        if (!breaker.tryAcquirePermission()) {
+            throw new ProblemException(
+                            CommonProblem.SERVICE_UNAVAILABLE, "The service has failed too often to be asked right now")
+                    .retryAfter(RETRY);
+        }
+        var begun = System.nanoTime();
         try {
-            var upstreamRequest = upstreamRequest(request, uri);
-            var answer = new UpstreamAnswer(upstreamRequest, client.executeOpen(host(uri), upstreamRequest, null));
-            request.getResponseConsumers().forEach(consumer -> consumer.accept(answer, answer));
+            var answer = answer(request, service);
+            breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             return answer;
         } catch (ClientBody.Broken e) {
+            breaker.releasePermission();
             throw new ProblemException(CommonProblem.MALFORMED_REQUEST, "The body broke off");
         } catch (IOException e) {
+            breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, e);
             log.atWarn()
-                    .addKeyValue("upstream", host(uri))
+                    .addKeyValue("upstream", service.name())
                     .addKeyValue("cause", e.toString())
                     .log("A service did not answer; the client is told so");
             throw problem(e);
+        } catch (RuntimeException e) {
+            breaker.releasePermission();
+            throw e;
+        }
+    }
+
+    private UpstreamAnswer answer(Request request, Service service) throws IOException {
+        var first = service.pick(null);
+        try {
+            return ask(request, first);
+        } catch (IOException e) {
+            boolean neverArrived = isNowhere(e);
+            if (neverArrived) {
+                first.setReady(false);
+            }
+            var second = service.pick(first);
+            if (neverArrived ? second == first : !mayRepeat(request, e)) {
+                throw e;
+            }
+            log.atInfo()
+                    .addKeyValue("upstream", service.name())
+                    .addKeyValue("instance", second.host())
+                    .addKeyValue("cause", e.toString())
+                    .log("A request is sent once more");
+            try {
+                return ask(request, second);
+            } catch (IOException again) {
+                if (isNowhere(again)) {
+                    second.setReady(false);
+                }
+                throw again;
+            }
+        }
+    }
+
+    /** What was sent to nobody can be sent to another, whatever it is: its body has not been touched. */
+    private static boolean isNowhere(IOException e) {
+        return switch (e) {
+            case ConnectionRequestTimeoutException _ -> false;
+            case ConnectException _, ConnectTimeoutException _, NoRouteToHostException _, UnknownHostException _ ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** A read that was broken off, by a restart or on a connection that was dead already. Silence is not asked twice. */
+    private static boolean mayRepeat(Request request, IOException e) {
+        return READS.contains(request.getMethod())
+                && request.getServerRequest().servletRequest().getContentLengthLong() <= 0
+                && !(e instanceof SocketTimeoutException)
+                && !(e instanceof ConnectionRequestTimeoutException)
+                && !(e instanceof ClientBody.Broken);
+    }
+
+    private UpstreamAnswer ask(Request request, Instance instance) throws IOException {
+        var upstreamRequest = upstreamRequest(request, Objects.requireNonNull(request.getUri()));
+        instance.begin();
+        try {
+            var response = client.executeOpen(instance.host(), upstreamRequest, null);
+            var answer = new UpstreamAnswer(upstreamRequest, response, instance::end);
+            request.getResponseConsumers().forEach(consumer -> consumer.accept(answer, answer));
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            instance.end();
+            throw e;
         }
     }
 
@@ -73,7 +151,7 @@ final class UpstreamExchange implements ProxyExchange {
     }
 
     private static HttpUriRequestBase upstreamRequest(Request request, URI uri) throws IOException {
-        var upstream = new HttpUriRequestBase(request.getMethod().name(), uri);
+        var upstream = new HttpUriRequestBase(request.getMethod().name(), pathOf(uri));
         request.getHeaders().forEach((name, values) -> values.forEach(value -> upstream.addHeader(name, value)));
         var servletRequest = request.getServerRequest().servletRequest();
         var body = servletRequest.getInputStream();
@@ -85,8 +163,9 @@ final class UpstreamExchange implements ProxyExchange {
         return upstream;
     }
 
-    private static HttpHost host(URI uri) {
-        return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+    /** Which instance gets it is told apart from what is asked. */
+    private static URI pathOf(URI uri) {
+        return URI.create(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
     }
 
     /** Tells a client that breaks off from a service that does. */

@@ -3,6 +3,7 @@ package com.amrutam.identity.audit;
 import com.amrutam.kit.web.Cursor;
 import com.amrutam.kit.web.Page;
 import com.amrutam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,9 @@ class AuditController {
         this.trail = trail;
     }
 
+    /** Who did what, the newest first. */
     @GetMapping("/api/v1/admin/audit")
-    Page<AuditEntryView> newestFirst(PageRequest page) {
+    Page<AuditEntryView> listAuditEntries(PageRequest page) {
         return Page.of(entries(page), page.limit(), AuditController::cursorAfter)
                 .map(AuditEntryView::of);
     }
@@ -49,6 +51,7 @@ class AuditController {
     }
 
     /** An entry as administrators see it; no {@code actorId} means that the system did it. */
+    @Schema(name = "AuditEntry")
     record AuditEntryView(
             UUID id,
             Instant at,

@@ -2,7 +2,9 @@ package com.amrutam.identity.challenge;
 
 import com.amrutam.identity.IdentityProblem;
 import com.amrutam.identity.user.PhoneNumbers;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -25,9 +27,11 @@ class ChallengeController {
         this.requestCode = requestCode;
     }
 
+    /** Sends a one-time code to a phone. The answer is the same whether or not somebody with this phone is known. */
     @PostMapping("/api/v1/auth/otp")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ChallengeView request(@Valid @RequestBody OtpRequest request) {
+    @Refuses({"resend-too-soon", "too-many-codes"})
+    ChallengeView requestCode(@Valid @RequestBody OtpRequest request) {
         var phone = phoneNumbers
                 .parse(request.phone())
                 .orElseThrow(() -> ProblemException.invalid(
@@ -50,11 +54,14 @@ class ChallengeController {
         return Duration.ofSeconds(exact.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
+    /** @param phone in E.164 form, such as {@code +919812345678} */
     record OtpRequest(@NotNull String phone) {}
 
     /**
+     * @param challengeId to be sent with the code
      * @param expiresAt from when on the code is refused
      * @param resendAfter seconds until another code can be asked for
      */
+    @Schema(name = "Challenge")
     record ChallengeView(UUID challengeId, Instant expiresAt, long resendAfter) {}
 }

@@ -19,8 +19,12 @@ class JwksController {
         this.keys = keys;
     }
 
+    /**
+     * The keys that access tokens are verified with (RFC 7517): the current one, the next one, and those whose last
+     * tokens still live.
+     */
     @GetMapping("/.well-known/jwks.json")
-    ResponseEntity<Map<String, Object>> publish() {
+    ResponseEntity<Map<String, Object>> getSigningKeys() {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(MAX_AGE).cachePublic())
                 .body(keys.published().toJSONObject(true));

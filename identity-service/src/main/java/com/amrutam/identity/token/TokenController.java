@@ -2,8 +2,10 @@ package com.amrutam.identity.token;
 
 import com.amrutam.identity.IdentityProblem;
 import com.amrutam.identity.user.Role;
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -34,7 +36,12 @@ class TokenController {
         this.logOut = logOut;
     }
 
+    /**
+     * Answers a code with an access token and a refresh token. Whoever holds a phone for the first time becomes a
+     * patient.
+     */
     @PostMapping("/token")
+    @Refuses({"code-incorrect", "challenge-expired"})
     TokenView logIn(@Valid @RequestBody TokenRequest request) {
         return switch (logIn.logIn(request.challengeId(), request.code())) {
             case LogIn.Outcome.LoggedIn in -> TokenView.of(in.tokens());
@@ -48,8 +55,13 @@ class TokenController {
         };
     }
 
+    /**
+     * Gives a new pair of tokens for a refresh token, which is spent by that. One that comes back a second time ends
+     * the whole session.
+     */
     @PostMapping("/refresh")
-    TokenView refresh(@Valid @RequestBody RefreshTokenRequest request) {
+    @Refuses({"refresh-token-invalid", "refresh-token-reused"})
+    TokenView refreshTokens(@Valid @RequestBody RefreshTokenRequest request) {
         return switch (refreshSession.refresh(request.token())) {
             case RefreshSession.Outcome.Refreshed refreshed -> TokenView.of(refreshed.tokens());
             case RefreshSession.Outcome.Invalid invalid ->
@@ -61,13 +73,19 @@ class TokenController {
         };
     }
 
+    /** Ends the session that a refresh token belongs to. Access tokens of it are good until they expire. */
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logOut(@Valid @RequestBody RefreshTokenRequest request, Caller caller) {
         logOut.logOut(request.token(), caller.id());
     }
 
-    /** A guess of the wrong shape is refused before it counts. */
+    /**
+     * A guess of the wrong shape is refused before it counts.
+     *
+     * @param challengeId of {@code POST /api/v1/auth/otp}
+     * @param code the six digits that were sent
+     */
     record TokenRequest(
             @NotNull UUID challengeId,
 
@@ -80,7 +98,14 @@ class TokenController {
         }
     }
 
-    /** @param expiresIn seconds the access token is good for */
+    /**
+     * @param accessToken to be sent as {@code Authorization: Bearer …}
+     * @param tokenType always {@code Bearer}
+     * @param expiresIn seconds the access token is good for
+     * @param refreshToken to get the next pair with, once, within 30 days
+     * @param user whose tokens they are
+     */
+    @Schema(name = "Tokens")
     record TokenView(String accessToken, String tokenType, long expiresIn, String refreshToken, UserView user) {
         static TokenView of(TokenPair tokens) {
             var user = tokens.user();
@@ -93,5 +118,6 @@ class TokenController {
         }
     }
 
+    @Schema(name = "TokenUser")
     record UserView(UUID id, List<Role> roles) {}
 }

@@ -1,9 +1,11 @@
 package com.amrutam.identity.user;
 
+import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
 import com.amrutam.kit.web.ETags;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,14 +29,17 @@ class ProfileController {
         this.changeProfile = changeProfile;
     }
 
+    /** What is known of the caller. */
     @GetMapping
-    ResponseEntity<ProfileView> show(Caller caller) {
+    @Refuses("not-found")
+    ResponseEntity<ProfileView> getUser(Caller caller) {
         return answer(users.find(caller.id()).orElseThrow(ProblemException::notFound));
     }
 
-    /** A JSON merge patch (RFC 7396): what is left out stays, null removes. */
+    /** Changes what is known of the caller. A JSON merge patch (RFC 7396): what is left out stays, null removes. */
     @PatchMapping
-    ResponseEntity<ProfileView> change(
+    @Refuses("not-found")
+    ResponseEntity<ProfileView> changeUser(
             Caller caller,
             @RequestBody ProfilePatchRequest patch,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
@@ -53,9 +58,15 @@ class ProfileController {
     }
 
     /**
+     * @param phone E.164; the account's, it cannot be changed
+     * @param name as the person writes it
+     * @param email where messages go besides the phone
      * @param emailVerified present with an e-mail address; false until its owner has proved to read it
-     * @param timeZone IANA name
+     * @param language of messages: {@code en} or {@code hi}
+     * @param timeZone IANA name of the zone times are shown in
+     * @param notificationPreferences which channels may be used for messages other than codes
      */
+    @Schema(name = "User")
     record ProfileView(
             UUID id,
             String phone,
@@ -84,5 +95,6 @@ class ProfileController {
     }
 
     /** Which channels may be used for messages other than codes. */
+    @Schema(name = "NotificationPreferences")
     record NotificationPreferencesView(boolean sms, boolean email, boolean whatsapp, boolean push) {}
 }

@@ -3,6 +3,7 @@ package com.amrutam.identity.user;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.FieldError;
 import com.amrutam.kit.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,10 +14,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A change of a profile as a client sends it. A class with setters, where the rest are records: a setter is called for
- * each member that was sent, so one that was left out differs from one that was sent as null.
- */
+/** A change of a profile: what is left out stays, {@code null} removes. */
+@Schema(name = "UserChange")
+// A class with setters, where the rest are records: a setter is called for each member that was sent, so one that was
+// left out differs from one that was sent as null.
 final class ProfilePatchRequest {
     private static final int MAX_NAME_CHARACTERS = 100;
     /** RFC 5321, 4.5.3.1.3, less the angle brackets of the path. */
@@ -31,6 +32,9 @@ final class ProfilePatchRequest {
     private final List<UnaryOperator<Profile>> changes = new ArrayList<>();
     private final List<FieldError> errors = new ArrayList<>();
 
+    @Schema(
+            types = {"string", "null"},
+            description = "As the person writes it.")
     void setName(@Nullable String name) {
         var stripped = name == null ? null : name.strip();
         if (stripped != null && !isName(stripped)) {
@@ -40,6 +44,9 @@ final class ProfilePatchRequest {
         changes.add(profile -> profile.withName(stripped));
     }
 
+    @Schema(
+            types = {"string", "null"},
+            description = "Where messages go besides the phone.")
     void setEmail(@Nullable String email) {
         if (email != null
                 && !(email.length() <= MAX_EMAIL_CHARACTERS
@@ -50,6 +57,7 @@ final class ProfilePatchRequest {
         changes.add(profile -> profile.withUnverifiedEmail(email));
     }
 
+    @Schema(description = "Of messages: `en` or `hi`.")
     void setLanguage(@Nullable String code) {
         var language = code == null ? null : Language.of(code).orElse(null);
         if (language == null) {
@@ -59,6 +67,7 @@ final class ProfilePatchRequest {
         changes.add(profile -> profile.withLanguage(language));
     }
 
+    @Schema(description = "IANA name of the zone times are shown in.")
     void setTimeZone(@Nullable String name) {
         if (name == null || !TIME_ZONES.contains(name)) {
             refuse("timeZone", "must be the IANA name of a time zone, such as Asia/Kolkata");
@@ -114,6 +123,7 @@ final class ProfilePatchRequest {
     }
 
     /** Which channels to use for messages other than codes; one that is left out stays as it is. */
+    @Schema(name = "NotificationPreferencesChange")
     record NotificationPreferences(
             @Nullable Boolean sms,
             @Nullable Boolean email,

@@ -4,6 +4,7 @@ import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.FieldError;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.security.Caller;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
@@ -28,8 +29,9 @@ class RolesController {
         this.assignRoles = assignRoles;
     }
 
+    /** Gives a user other roles; all of them are sent. Tokens issued from then on hold them. */
     @PutMapping("/api/v1/admin/users/{id}/roles")
-    RolesView assign(@PathVariable UUID id, @Valid @RequestBody RolesRequest request, Caller administrator) {
+    RolesView assignRoles(@PathVariable UUID id, @Valid @RequestBody RolesRequest request, Caller administrator) {
         var roles = request.parse();
         if (!assignRoles.assign(id, roles, administrator.id())) {
             throw ProblemException.notFound();
@@ -37,7 +39,7 @@ class RolesController {
         return new RolesView(id, List.copyOf(roles));
     }
 
-    /** All the roles the user is to have. */
+    /** @param roles all the roles the user is to have: PATIENT, DOCTOR, ADMIN */
     record RolesRequest(@NotEmpty @Size(max = 10) List<@Nullable String> roles) {
         Set<Role> parse() {
             var parsed = EnumSet.noneOf(Role.class);
@@ -61,5 +63,6 @@ class RolesController {
         }
     }
 
+    @Schema(name = "UserRoles")
     record RolesView(UUID id, List<Role> roles) {}
 }

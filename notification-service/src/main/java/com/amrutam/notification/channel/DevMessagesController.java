@@ -2,6 +2,7 @@ package com.amrutam.notification.channel;
 
 import com.amrutam.kit.web.Page;
 import com.amrutam.notification.channel.KeptMessages.KeptMessage;
+import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows the local stack's mailbox; does not exist outside the local profile. */
 @Profile("local")
+@Hidden
 @RestController
 class DevMessagesController {
     private final KeptMessages kept;

@@ -6,6 +6,7 @@ import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
 import com.amrutam.notification.template.Kind;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,17 @@ class Messages {
         SUPPRESSED
     }
 
-    /** A message as its recipient may see it; the text of a code message is not kept. */
+    /**
+     * A message as its recipient may see it.
+     *
+     * @param kind what it is about, such as APPOINTMENT_BOOKED
+     * @param channel SMS, EMAIL, WHATSAPP or PUSH
+     * @param state QUEUED, SENT (the provider has it), DELIVERED, FAILED, or SUPPRESSED (it was not true any more)
+     * @param text what it says; of a code's message it is not kept
+     * @param createdAt when it was to be sent
+     * @param sentAt when the provider took it
+     */
+    @Schema(name = "Notification")
     record Sent(
             UUID id,
             String kind,

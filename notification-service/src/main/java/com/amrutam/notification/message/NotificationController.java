@@ -23,7 +23,7 @@ class NotificationController {
 
     /** The caller's messages and their delivery state, newest first. */
     @GetMapping
-    Page<Sent> mine(Caller caller, PageRequest page) {
+    Page<Sent> listNotifications(Caller caller, PageRequest page) {
         var rows = messages.of(caller.id(), page, after(page.cursor()));
         return Page.of(rows, page.limit(), last -> Cursor.of(last.id().toString()));
     }

@@ -67,7 +67,7 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    SecurityFilterChain routes(HttpSecurity http, AccessRules rules, Problems problems) {
+    SecurityFilterChain accessControl(HttpSecurity http, AccessRules rules, Problems problems) {
         AuthenticationEntryPoint unauthenticated = (request, response, e) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             problems.write(
@@ -87,7 +87,7 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(routes -> {
-                    routes.requestMatchers("/actuator/**", "/error").permitAll();
+                    routes.requestMatchers("/actuator/**", "/error", "/openapi").permitAll();
                     rules.apply(routes);
                     routes.anyRequest().authenticated();
                 })

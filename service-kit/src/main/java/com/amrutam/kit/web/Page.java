@@ -1,6 +1,7 @@
 package com.amrutam.kit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(
         List<T> items,
-        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {
+
+        @JsonInclude(JsonInclude.Include.ALWAYS)
+        @Schema(
+                types = {"string", "null"},
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        String nextCursor) {
     /**
      * Makes a page of a query that asked for one row more than the limit, which tells whether there is a next page.
      *

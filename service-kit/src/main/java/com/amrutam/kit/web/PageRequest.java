@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where to go on, absent for the first page
  */
 public record PageRequest(int limit, @Nullable Cursor cursor) {
-    static final int DEFAULT_LIMIT = 20;
-    static final int MAX_LIMIT = 100;
+    /** Items on a page when the client does not say. */
+    public static final int DEFAULT_LIMIT = 20;
+
+    /** Most items on a page. */
+    public static final int MAX_LIMIT = 100;
 }
