@@ -15,6 +15,7 @@ import com.amrutam.events.booking.SlotReleased;
 import com.amrutam.events.doctor.OfferedSlot;
 import com.amrutam.events.identity.UserErased;
 import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.localstack.junit.Leftovers;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -281,6 +282,11 @@ class ChangesTest extends BookingScene {
                                         Instant.now().plus(Duration.ofDays(40)),
                                         Instant.now().plus(Duration.ofDays(41))));
 
+        var export = patient(asha).get("/export").json();
+        assertThat(export.path("appointments").size()).isEqualTo(2);
+        assertThat(export.at("/reviews/0/comment").asString()).isEqualTo("My knee is well");
+        assertThat(patient(UUID.randomUUID()).get("/export").toString()).doesNotContain("My knee");
+
         probe.send(UserErased.newBuilder()
                 .setUserId(asha)
                 .setErasedAt(Instant.now())
@@ -295,6 +301,7 @@ class ChangesTest extends BookingScene {
         assertThat(wordsOf("appointment", "reason", asha)).isZero();
         assertThat(wordsOf("review", "comment", asha)).isZero();
         assertThat(wordsOf("waitlist_entry", "id", asha)).isZero();
+        assertThat(Leftovers.of("booking", "My knee")).isEmpty();
         assertThat(doctorsClient().get("/appointments/" + past.id()).text("status"))
                 .isEqualTo("FULFILLED");
     }

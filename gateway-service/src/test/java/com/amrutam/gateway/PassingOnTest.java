@@ -107,7 +107,7 @@ class PassingOnTest extends GatewayTest {
     void a_large_answer_passes_without_being_held() throws Exception {
         var chunk = new byte[64 * 1024];
         Arrays.fill(chunk, (byte) 'x');
-        upstream("identity").answer("/api/v1/users/me/export", exchange -> {
+        upstream("identity").answer("/api/v1/users/me/photo", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             for (int i = 0; i < 1024; i++) {
                 exchange.getResponseBody().write(chunk);
@@ -115,7 +115,7 @@ class PassingOnTest extends GatewayTest {
         });
 
         var response = HTTP.send(
-                request("GET", "/api/v1/users/me/export", null)
+                request("GET", "/api/v1/users/me/photo", null)
                         .header("Authorization", "Bearer " + TestIssuer.token(UUID.randomUUID()))
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());

@@ -34,7 +34,6 @@ class RoutesTest extends GatewayTest {
         "POST,   /api/v1/auth/logout,                 identity",
         "GET,    /api/v1/users/me,                    identity",
         "PATCH,  /api/v1/users/me,                    identity",
-        "GET,    /api/v1/users/me/export,             identity",
         "DELETE, /api/v1/users/me,                    identity",
         "PUT,    /api/v1/admin/users/42/roles,        identity",
         "GET,    /api/v1/admin/audit,                 identity",

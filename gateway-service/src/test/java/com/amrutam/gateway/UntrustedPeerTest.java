@@ -9,7 +9,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Outside of the local stack nobody's word is taken for where a request comes from, unless configured. */
 @TestPropertySource(
         properties = {
-            "amrutam.gateway.trusted-proxies=",
+            "amrutam.client.trusted-proxies=",
             // Keeps this test's counts, all of 127.0.0.1, apart from those of the others.
             "amrutam.gateway.limits.auth.requests=3",
         })

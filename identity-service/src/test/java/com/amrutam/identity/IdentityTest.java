@@ -24,7 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ExtendWith(LocalStack.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-        properties = "amrutam.identity.accepted-test-prefixes=+9100000")
+        properties = {"amrutam.identity.accepted-test-prefixes=+9100000", "amrutam.client.trusted-proxies=127.0.0.0/8"})
 @ContextConfiguration(initializers = IdentityTest.OwnKeys.class)
 public @interface IdentityTest {
     /** Takes a free port, which has to be known before the service starts: the address of its keys names it. */

@@ -1,5 +1,6 @@
 package com.amrutam.notification;
 
+import com.amrutam.kit.export.PersonalData;
 import com.amrutam.kit.security.AccessRules;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,5 +18,18 @@ class NotificationApplication {
     @Bean
     AccessRules accessRules() {
         return routes -> routes.requestMatchers("/dev/messages").permitAll();
+    }
+
+    /** What people may ask a copy of. */
+    @Bean
+    PersonalData personalData() {
+        return new PersonalData().with("contact", """
+                        select user_id, phone, email, language, time_zone, version from contact
+                        where user_id = :userId""").with("messages", """
+                        select id, kind, channel, recipient, subject, state, reason, created_at, sent_at,
+                               case when code_subject is null then text end as text
+                        from message where user_id = :userId
+                           or recipient = (select phone from contact where user_id = :userId)
+                        order by created_at, id""");
     }
 }

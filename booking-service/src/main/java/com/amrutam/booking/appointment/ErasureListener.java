@@ -5,6 +5,7 @@ import com.amrutam.booking.lock.Patients;
 import com.amrutam.booking.lock.ReleaseLock;
 import com.amrutam.booking.waitlist.LeaveWaitlist;
 import com.amrutam.events.identity.UserErased;
+import com.amrutam.kit.idempotency.KeptAnswers;
 import com.amrutam.kit.inbox.OnEvent;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +21,7 @@ class ErasureListener {
     private final CancelAppointment cancelAppointment;
     private final Appointments appointments;
     private final Reviews reviews;
+    private final KeptAnswers keptAnswers;
 
     ErasureListener(
             Patients patients,
@@ -27,13 +29,15 @@ class ErasureListener {
             LeaveWaitlist leaveWaitlist,
             CancelAppointment cancelAppointment,
             Appointments appointments,
-            Reviews reviews) {
+            Reviews reviews,
+            KeptAnswers keptAnswers) {
         this.patients = patients;
         this.releaseLock = releaseLock;
         this.leaveWaitlist = leaveWaitlist;
         this.cancelAppointment = cancelAppointment;
         this.appointments = appointments;
         this.reviews = reviews;
+        this.keptAnswers = keptAnswers;
     }
 
     @OnEvent
@@ -47,5 +51,6 @@ class ErasureListener {
         }
         appointments.forgetWords(patientId);
         reviews.forgetWords(patientId);
+        keptAnswers.forget(patientId);
     }
 }

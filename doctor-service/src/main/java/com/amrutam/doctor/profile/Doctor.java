@@ -21,6 +21,11 @@ public record Doctor(UUID id, int version, Profile profile, boolean verified, do
         return new Doctor(id, version + 1, other, verified && profile.isSamePersonAs(other), rating, reviewCount);
     }
 
+    /** The doctor without anything that tells who it was. */
+    Doctor forgotten() {
+        return new Doctor(id, version + 1, profile.anonymous(), false, rating, reviewCount);
+    }
+
     Doctor verify() {
         return new Doctor(id, version + 1, profile, true, rating, reviewCount);
     }

@@ -31,6 +31,11 @@ public record Profile(
      */
     public record Fee(long amount, String currency) {}
 
+    /** What is left of the profile when its owner was erased. */
+    Profile anonymous() {
+        return new Profile("Former doctor", specializations, languages, "", modes, fee, 0, "", null);
+    }
+
     /** True when this is the person an administrator checked: the registration is looked up by name and number. */
     boolean isSamePersonAs(Profile other) {
         return name.equals(other.name) && registrationNumber.equals(other.registrationNumber);

@@ -31,6 +31,11 @@ record Schedule(
      */
     record SpecialDay(LocalDate date, @Nullable Hours hours) {}
 
+    /** The same schedule of a doctor who no longer works. */
+    Schedule withoutHours() {
+        return new Schedule(timeZone, List.of(), List.of(), horizonDays, minimumNotice);
+    }
+
     /** The hours that count on a date: those of its exceptions if it has any, else the weekly ones. */
     List<Hours> on(LocalDate date) {
         var onThatDate = exceptions.stream()

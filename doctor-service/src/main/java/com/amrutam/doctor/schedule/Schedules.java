@@ -48,6 +48,10 @@ class Schedules {
                 .optional();
     }
 
+    void remove(UUID doctorId) {
+        jdbc.sql("delete from schedule where doctor_id = ?").param(doctorId).update();
+    }
+
     private List<Weekly> weekly(UUID doctorId) {
         return jdbc.sql("select * from weekly_hours where doctor_id = ? order by position")
                 .param(doctorId)

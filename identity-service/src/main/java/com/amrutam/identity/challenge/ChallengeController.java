@@ -2,16 +2,20 @@ package com.amrutam.identity.challenge;
 
 import com.amrutam.identity.IdentityProblem;
 import com.amrutam.identity.user.PhoneNumbers;
+import com.amrutam.kit.client.ClientAddressFilter;
 import com.amrutam.kit.openapi.Refuses;
 import com.amrutam.kit.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,12 +35,17 @@ class ChallengeController {
     @PostMapping("/api/v1/auth/otp")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Refuses({"resend-too-soon", "too-many-codes"})
-    ChallengeView requestCode(@Valid @RequestBody OtpRequest request) {
+    ChallengeView requestCode(
+            @Valid @RequestBody OtpRequest request,
+            @Parameter(hidden = true)
+                    @RequestAttribute(name = ClientAddressFilter.ATTRIBUTE, required = false)
+                    @Nullable
+                    String clientAddress) {
         var phone = phoneNumbers
                 .parse(request.phone())
                 .orElseThrow(() -> ProblemException.invalid(
                         "phone", "must be a phone number in E.164 form, such as +919812345678"));
-        return switch (requestCode.request(phone)) {
+        return switch (requestCode.request(phone, clientAddress)) {
             case RequestCode.Outcome.Sent sent ->
                 new ChallengeView(
                         sent.challengeId(), sent.expiresAt(), sent.resendAfter().toSeconds());

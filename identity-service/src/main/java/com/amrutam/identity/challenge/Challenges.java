@@ -1,6 +1,7 @@
 package com.amrutam.identity.challenge;
 
 import com.amrutam.identity.challenge.CodePolicy.RecentCodes;
+import com.amrutam.identity.challenge.CodePolicy.Tally;
 import com.amrutam.identity.user.Phone;
 import com.amrutam.kit.data.Timestamps;
 import java.time.Instant;
@@ -39,16 +40,43 @@ class Challenges {
                 .single();
     }
 
+    /** What one client asked for, for whatever phones. Requests that come at the same moment do not count each other. */
+    Tally askedBy(String clientAddress, Instant since) {
+        return tally("client_address", clientAddress, since);
+    }
+
+    /** What was sent into the phone's block of numbers. Requests that come at the same moment do not count each other. */
+    Tally sentNear(Phone phone, Instant since) {
+        return tally("block", phone.block(), since);
+    }
+
+    private Tally tally(String column, String value, Instant since) {
+        return jdbc.sql("select count(*) as count, min(requested_at) as oldest from login_challenge where " + column
+                        + " = :value and requested_at > :since")
+                .param("value", value)
+                .param("since", Timestamps.toSql(since))
+                .query((row, n) -> new Tally(row.getInt("count"), Timestamps.instantOrNull(row, "oldest")))
+                .single();
+    }
+
+    /** Forgets what was sent to a phone. */
+    void forget(Phone phone) {
+        jdbc.sql("delete from login_challenge where phone = :phone")
+                .param("phone", phone.e164())
+                .update();
+    }
+
     /** Opens a challenge in place of the one the phone had. */
     void open(Challenge challenge) {
         jdbc.sql("update login_challenge set outcome = 'SUPERSEDED' where phone = :phone and outcome is null")
                 .param("phone", challenge.phone().e164())
                 .update();
         jdbc.sql("""
-                        insert into login_challenge (id, phone, code_digest, requested_at, expires_at, attempts_remaining)
-                        values (:id, :phone, :codeDigest, :requestedAt, :expiresAt, :attempts)""")
+                        insert into login_challenge (id, phone, client_address, code_digest, requested_at, expires_at, attempts_remaining)
+                        values (:id, :phone, :clientAddress, :codeDigest, :requestedAt, :expiresAt, :attempts)""")
                 .param("id", challenge.id())
                 .param("phone", challenge.phone().e164())
+                .param("clientAddress", challenge.clientAddress())
                 .param("codeDigest", challenge.codeDigest())
                 .param("requestedAt", Timestamps.toSql(challenge.requestedAt()))
                 .param("expiresAt", Timestamps.toSql(challenge.expiresAt()))

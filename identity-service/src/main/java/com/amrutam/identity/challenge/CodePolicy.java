@@ -2,6 +2,7 @@ package com.amrutam.identity.challenge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,24 @@ record CodePolicy(Duration resendAfter, int dailyCap) {
      */
     record RecentCodes(
             int count, @Nullable Instant oldest, @Nullable Instant latestUnspent) {}
+
+    /**
+     * How long until one more fits under a cap; empty when it fits now.
+     *
+     * @param cap codes in any 24 hours
+     */
+    static Optional<Duration> wait(Tally tally, int cap, Instant now) {
+        return tally.oldest() == null || tally.count() < cap
+                ? Optional.empty()
+                : Optional.of(Duration.between(now, tally.oldest().plus(DAY)));
+    }
+
+    /**
+     * Codes of the last 24 hours.
+     *
+     * @param oldest when the first of them was asked for
+     */
+    record Tally(int count, @Nullable Instant oldest) {}
 
     sealed interface Decision {
         record Send() implements Decision {}

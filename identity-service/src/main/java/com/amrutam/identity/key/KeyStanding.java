@@ -5,5 +5,7 @@ enum KeyStanding {
     /** Signs. */
     CURRENT,
     /** Published already, so that every verifier knows it when it becomes current. */
-    NEXT
+    NEXT,
+    /** Has signed, and is published until the last of its tokens has ended. */
+    RETIRED
 }

@@ -8,8 +8,8 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.text.ParseException;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.Map;
+import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,30 +32,57 @@ class KeyStore {
         this.clock = clock;
     }
 
-    /** The keys there are: the current one with its private half, the next one public. */
-    Map<KeyStanding, RSAKey> load() {
-        var keys = new EnumMap<KeyStanding, RSAKey>(KeyStanding.class);
-        jdbc.sql("select kid, standing, public_jwk, private_jwk from signing_key")
-                .query(row -> {
+    /** The keys to sign with and to publish: the current one first, with its private half, the others public. */
+    List<StoredKey> load() {
+        return jdbc.sql("""
+                        select kid, standing, public_jwk, private_jwk, created_at from signing_key
+                        where forgotten_at is null or forgotten_at > :now
+                        order by array_position(array['CURRENT', 'NEXT', 'RETIRED'], standing), created_at desc""")
+                .param("now", Timestamps.toSql(clock.instant()))
+                .query((row, n) -> {
                     var kid = row.getString("kid");
                     var standing = KeyStanding.valueOf(row.getString("standing"));
                     var jwk = switch (standing) {
                         case CURRENT -> cipher.decrypt(kid, row.getBytes("private_jwk"));
-                        case NEXT -> row.getString("public_jwk");
+                        case NEXT, RETIRED -> row.getString("public_jwk");
                     };
-                    keys.put(standing, parse(jwk));
-                });
-        return keys;
+                    return new StoredKey(standing, parse(jwk), Timestamps.instant(row, "created_at"));
+                })
+                .list();
     }
+
+    /** One rotation at a time, until the transaction ends. */
+    void takeTurns() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('signing_key', 0))")
+                .query(row -> {});
+    }
+
+    /** The next key signs from now on, a new one is published, and the old one stays published until it is forgotten. */
+    void rotate(Instant forgetOldAt) {
+        jdbc.sql("update signing_key set standing = 'RETIRED', forgotten_at = :at where standing = 'CURRENT'")
+                .param("at", Timestamps.toSql(forgetOldAt))
+                .update();
+        jdbc.sql("update signing_key set standing = 'CURRENT' where standing = 'NEXT'")
+                .update();
+        create(KeyStanding.NEXT);
+    }
+
+    int dropForgotten() {
+        return jdbc.sql("delete from signing_key where forgotten_at <= :now")
+                .param("now", Timestamps.toSql(clock.instant()))
+                .update();
+    }
+
+    /** A key as it is kept. */
+    record StoredKey(KeyStanding standing, RSAKey key, Instant createdAt) {}
 
     /** Makes the keys that are missing. The lock lets one instance do so; the others wait and find them made. */
     @Transactional
     public void createMissing() {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('signing_key', 0))")
-                .query(row -> {});
-        var existing = load();
-        for (var standing : KeyStanding.values()) {
-            if (!existing.containsKey(standing)) {
+        takeTurns();
+        var existing = load().stream().map(StoredKey::standing).toList();
+        for (var standing : List.of(KeyStanding.CURRENT, KeyStanding.NEXT)) {
+            if (!existing.contains(standing)) {
                 create(standing);
             }
         }

@@ -8,14 +8,12 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +67,11 @@ public class SigningKeys implements SmartInitializingSingleton {
         return keys().published();
     }
 
+    /** Looks at the database now, after a change made here. */
+    void reload() {
+        keys = load();
+    }
+
     private Keys keys() {
         var known = Objects.requireNonNull(keys, "keys are loaded at start");
         if (clock.instant().isBefore(known.loadedAt().plus(reload))) {
@@ -90,17 +93,20 @@ public class SigningKeys implements SmartInitializingSingleton {
     }
 
     private record Keys(String kid, JWSSigner signer, JWKSet published, Instant loadedAt) {
-        static Keys of(Map<KeyStanding, RSAKey> stored, Instant now) {
-            var current = stored.get(KeyStanding.CURRENT);
-            var next = stored.get(KeyStanding.NEXT);
-            if (current == null || next == null) {
+        static Keys of(List<KeyStore.StoredKey> stored, Instant now) {
+            if (stored.size() < 2
+                    || stored.get(0).standing() != KeyStanding.CURRENT
+                    || stored.get(1).standing() != KeyStanding.NEXT) {
                 throw new IllegalStateException("The database lacks a current or a next signing key");
             }
+            var current = stored.getFirst().key();
             try {
                 return new Keys(
                         current.getKeyID(),
                         new RSASSASigner(current),
-                        new JWKSet(List.<JWK>of(current.toPublicJWK(), next.toPublicJWK())),
+                        new JWKSet(stored.stream()
+                                .<JWK>map(one -> one.key().toPublicJWK())
+                                .toList()),
                         now);
             } catch (JOSEException e) {
                 throw new IllegalStateException("Key " + current.getKeyID() + " cannot sign", e);

@@ -1,5 +1,6 @@
 package com.amrutam.identity.token;
 
+import com.amrutam.identity.key.TokenLifetime;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,4 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("amrutam.identity.tokens")
 record TokenProperties(
         @DefaultValue("15m") Duration accessLifetime,
-        @DefaultValue("30d") Duration refreshLifetime) {}
+        @DefaultValue("30d") Duration refreshLifetime) implements TokenLifetime {
+    /** Access tokens are all that is signed. */
+    @Override
+    public Duration longest() {
+        return accessLifetime;
+    }
+}

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Lets people change what they say about themselves. */
 @Component
-class ChangeProfile {
+public class ChangeProfile {
     private static final Logger log = LoggerFactory.getLogger(ChangeProfile.class);
 
     private final Users users;
@@ -51,7 +51,7 @@ class ChangeProfile {
         return new Outcome.Done(changed);
     }
 
-    sealed interface Outcome {
+    public sealed interface Outcome {
         record Done(User user) implements Outcome {}
 
         /** The client changed a version that is no longer the latest. */

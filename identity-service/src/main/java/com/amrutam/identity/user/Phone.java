@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * @param e164 such as {@code +919812345678}
  */
 public record Phone(String e164) {
+    private static final int BLOCK_DIGITS = 4;
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     /**
@@ -29,5 +30,10 @@ public record Phone(String e164) {
     @Override
     public String toString() {
         return "Phone[hidden]";
+    }
+
+    /** The block of numbers it is from, those that differ in the last four digits. */
+    public String block() {
+        return e164.substring(0, e164.length() - BLOCK_DIGITS);
     }
 }

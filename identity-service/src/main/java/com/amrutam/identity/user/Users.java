@@ -40,7 +40,7 @@ public class Users {
     }
 
     /** A user nobody else can change until this transaction ends. */
-    Optional<User> findForChange(UUID id) {
+    public Optional<User> findForChange(UUID id) {
         return jdbc.sql("select * from user_account where id = :id for update")
                 .param("id", id)
                 .query(Users::user)
@@ -55,15 +55,16 @@ public class Users {
      */
     boolean add(User user) {
         return jdbc.sql("""
-                        insert into user_account (id, phone, roles, name, unverified_email, language, time_zone,
+                        insert into user_account (id, phone, roles, name, email, unverified_email, language, time_zone,
                             muted_channels, version, created_at, changed_at)
-                        values (:id, :phone, :roles, :name, :unverifiedEmail, :language, :timeZone,
+                        values (:id, :phone, :roles, :name, :email, :unverifiedEmail, :language, :timeZone,
                             :mutedChannels, :version, :createdAt, :changedAt)
                         on conflict (phone) do nothing""")
                         .param("id", user.id())
                         .param("phone", user.phone().e164())
                         .param("roles", names(user.roles()))
                         .param("name", user.profile().name())
+                        .param("email", user.profile().email())
                         .param("unverifiedEmail", user.profile().unverifiedEmail())
                         .param("language", user.profile().language().code())
                         .param("timeZone", user.profile().timeZone().getId())
@@ -78,12 +79,13 @@ public class Users {
     /** Writes the profile of a user found for change. */
     void saveProfile(User user) {
         jdbc.sql("""
-                        update user_account set name = :name, unverified_email = :unverifiedEmail, language = :language,
+                        update user_account set name = :name, email = :email, unverified_email = :unverifiedEmail, language = :language,
                             time_zone = :timeZone, muted_channels = :mutedChannels, version = :version,
                             changed_at = :changedAt
                         where id = :id""")
                 .param("id", user.id())
                 .param("name", user.profile().name())
+                .param("email", user.profile().email())
                 .param("unverifiedEmail", user.profile().unverifiedEmail())
                 .param("language", user.profile().language().code())
                 .param("timeZone", user.profile().timeZone().getId())
@@ -91,6 +93,11 @@ public class Users {
                 .param("version", user.version())
                 .param("changedAt", Timestamps.toSql(user.changedAt()))
                 .update();
+    }
+
+    /** Removes a user found for change, and with them their sessions and codes. */
+    public void remove(UUID id) {
+        jdbc.sql("delete from user_account where id = :id").param("id", id).update();
     }
 
     /** Writes the roles of a user found for change. */
@@ -112,6 +119,7 @@ public class Users {
                 values(row, "roles", Role.class, Role::valueOf),
                 new Profile(
                         row.getString("name"),
+                        row.getString("email"),
                         row.getString("unverified_email"),
                         Language.of(row.getString("language")).orElseThrow(),
                         ZoneId.of(row.getString("time_zone")),

@@ -42,11 +42,12 @@ class KeyCipherTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "not base64!", "AAAAAAAAAAAAAAAAAAAAAA=="})
     void a_key_that_is_none_stops_the_start_and_says_which(String key) {
-        assertThatThrownBy(() -> new KeyCipher(new KeyProperties(key, Duration.ofMinutes(1))))
+        assertThatThrownBy(() -> new KeyCipher(new KeyProperties(key, Duration.ofMinutes(1), Duration.ofMinutes(15))))
                 .hasMessageContaining("amrutam.identity.key-encryption-key");
     }
 
     private static KeyCipher cipher(byte[] key) {
-        return new KeyCipher(new KeyProperties(Base64.getEncoder().encodeToString(key), Duration.ofMinutes(1)));
+        return new KeyCipher(new KeyProperties(
+                Base64.getEncoder().encodeToString(key), Duration.ofMinutes(1), Duration.ofMinutes(15)));
     }
 }

@@ -7,7 +7,6 @@ import com.amrutam.identity.Together;
 import com.amrutam.localstack.junit.LocalStack;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class KeyStoreTest {
         var seen = Together.times(4, () -> {
             var store = new KeyStore(JdbcClient.create(empty), cipher, Clock.systemUTC());
             transaction.executeWithoutResult(status -> store.createMissing());
-            return Objects.requireNonNull(store.load().get(KeyStanding.CURRENT)).getKeyID();
+            return store.load().getFirst().key().getKeyID();
         });
 
         assertThat(seen).hasSize(4).containsOnly(seen.getFirst());

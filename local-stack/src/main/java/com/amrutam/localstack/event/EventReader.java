@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,6 +30,7 @@ public final class EventReader implements AutoCloseable {
     private final EventCodec codec;
     private final Consumer<String, byte[]> consumer;
     private final List<Arrival> arrivals = new ArrayList<>();
+    private final Set<String> tombstones = new HashSet<>();
     private final Thread thread;
     private @Nullable RuntimeException failure;
 
@@ -81,6 +84,11 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Waits for a record without a value under this key; false when the time was over. */
+    public boolean awaitTombstone(Duration patience, String topic, String key) throws InterruptedException {
+        return await(patience, _ -> tombstones.contains(topic + " " + key) ? true : null) != null;
+    }
+
     @Override
     public void close() {
         consumer.wakeup();
@@ -95,8 +103,9 @@ public final class EventReader implements AutoCloseable {
         try (consumer) {
             while (true) {
                 for (var message : consumer.poll(POLL)) {
-                    // A tombstone is no event.
-                    if (message.value() != null) {
+                    if (message.value() == null) {
+                        bury(message);
+                    } else {
                         add(message, Instant.now());
                     }
                 }
@@ -109,6 +118,14 @@ public final class EventReader implements AutoCloseable {
                 failure = e;
                 arrivals.notifyAll();
             }
+        }
+    }
+
+    /** A tombstone is no event. */
+    private void bury(ConsumerRecord<String, byte[]> message) {
+        synchronized (arrivals) {
+            tombstones.add(message.topic() + " " + message.key());
+            arrivals.notifyAll();
         }
     }
 

@@ -57,6 +57,19 @@ public final class EventProbe implements AutoCloseable {
         }
     }
 
+    /** Waits up to 15 s for the record without a value that removes what a compacted topic holds under a key. */
+    public void awaitTombstone(String topic, String key) {
+        try {
+            if (!reader.awaitTombstone(PATIENCE, topic, key)) {
+                throw new AssertionError(
+                        "No tombstone of that key on " + topic + " within " + PATIENCE.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for a tombstone", e);
+        }
+    }
+
     /** All events of this type since the probe began, per key in order. */
     public <T extends SpecificRecord> List<T> seen(Class<T> type) {
         return of(type, arrivals()).toList();

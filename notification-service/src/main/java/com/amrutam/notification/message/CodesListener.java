@@ -36,17 +36,16 @@ class CodesListener {
     @OnEvent
     void on(com.amrutam.events.identity.OtpRequested event, EventMetadata metadata) {
         var language = Locale.forLanguageTag(event.getLanguage());
+        var email = event.getEmail();
+        var kind = email == null ? Kind.LOGIN_CODE : Kind.EMAIL_CODE;
         var text = templates.text(
-                Kind.LOGIN_CODE,
-                language,
-                Templates.CODE,
-                templates.time(event.getExpiresAt(), language, DEFAULT_ZONE));
+                kind, language, Templates.CODE, templates.time(event.getExpiresAt(), language, DEFAULT_ZONE));
         queueMessage.queue(
                 metadata.eventId(),
                 null,
-                Kind.LOGIN_CODE,
-                ChannelName.SMS,
-                event.getPhone(),
+                kind,
+                email == null ? ChannelName.SMS : ChannelName.EMAIL,
+                email == null ? event.getPhone() : email,
                 text,
                 new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode())),
                 null,

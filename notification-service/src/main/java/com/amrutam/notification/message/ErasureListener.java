@@ -1,6 +1,7 @@
 package com.amrutam.notification.message;
 
 import com.amrutam.events.identity.UserErased;
+import com.amrutam.kit.idempotency.KeptAnswers;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.notification.contact.Contacts;
 import java.util.List;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 class ErasureListener {
     private final Contacts contacts;
     private final Messages messages;
+    private final KeptAnswers keptAnswers;
 
-    ErasureListener(Contacts contacts, Messages messages) {
+    ErasureListener(Contacts contacts, Messages messages, KeptAnswers keptAnswers) {
         this.contacts = contacts;
         this.messages = messages;
+        this.keptAnswers = keptAnswers;
     }
 
     @OnEvent
@@ -27,5 +30,6 @@ class ErasureListener {
                         .toList())
                 .orElse(List.of());
         messages.forget(event.getUserId(), recipients);
+        keptAnswers.forget(event.getUserId());
     }
 }

@@ -4,12 +4,13 @@ import com.amrutam.kit.data.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** The answers given under an Idempotency-Key, kept as long as a client may ask again. */
-class KeptAnswers {
+public class KeptAnswers {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Duration retention;
@@ -63,6 +64,13 @@ class KeptAnswers {
                 .param("etag", answer.etag())
                 .param("body", answer.body())
                 .param("now", Timestamps.toSql(clock.instant()))
+                .update();
+    }
+
+    /** Removes the answers kept for a user who was erased: they may hold what the user wrote. */
+    public void forget(UUID user) {
+        jdbc.sql("delete from idempotency_key where caller = :caller")
+                .param("caller", user.toString())
                 .update();
     }
 

@@ -4,8 +4,10 @@ import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.kit.web.Trace;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.Types;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,14 +43,34 @@ public class Outbox {
             throw new IllegalArgumentException("An event for %s has %d bytes, more than %d"
                     .formatted(topic.topicName(), payload.length, MAX_PAYLOAD_BYTES));
         }
+        return write(topic, topic.keyOf(event), payload);
+    }
+
+    /**
+     * Removes what a compacted topic holds under a key: a record without a value, which Kafka's compaction takes for the
+     * last word on the key.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction to join
+     * @throws IllegalArgumentException when the topic is not compacted: there a tombstone means nothing
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tombstone(Topic topic, UUID key) {
+        if (topic.cleanup() != Topic.Cleanup.COMPACT) {
+            throw new IllegalArgumentException(topic.topicName() + " is not compacted");
+        }
+        write(topic, key.toString(), null);
+    }
+
+    private UUID write(Topic topic, String key, byte @Nullable [] payload) {
         var id = UuidCreator.getTimeOrderedEpoch();
-        jdbc.sql("insert into outbox_event (id, topic, key, payload, traceparent) values (?, ?, ?, ?, ?)")
-                .params(
-                        id,
-                        topic.topicName(),
-                        topic.keyOf(event),
-                        payload,
-                        Trace.current().traceparent())
+        jdbc.sql("""
+                        insert into outbox_event (id, topic, key, payload, traceparent)
+                        values (:id, :topic, :key, :payload, :traceparent)""")
+                .param("id", id)
+                .param("topic", topic.topicName())
+                .param("key", key)
+                .param("payload", payload, Types.BINARY)
+                .param("traceparent", Trace.current().traceparent())
                 .update();
         return id;
     }

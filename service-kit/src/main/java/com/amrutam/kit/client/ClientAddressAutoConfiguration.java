@@ -1,12 +1,15 @@
-package com.amrutam.gateway.client;
+package com.amrutam.kit.client;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-@Configuration(proxyBeanMethods = false)
-class ClientAddressConfiguration {
+/** The client's address on every request. */
+@AutoConfiguration
+@EnableConfigurationProperties(ClientAddressProperties.class)
+class ClientAddressAutoConfiguration {
     /** Right after the trace was begun, before anything that wants to know the client. */
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 

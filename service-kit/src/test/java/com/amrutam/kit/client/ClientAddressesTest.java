@@ -1,4 +1,4 @@
-package com.amrutam.gateway.client;
+package com.amrutam.kit.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

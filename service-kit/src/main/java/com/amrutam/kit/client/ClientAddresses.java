@@ -1,4 +1,4 @@
-package com.amrutam.gateway.client;
+package com.amrutam.kit.client;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -35,7 +35,7 @@ final class ClientAddresses {
         return client;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    boolean isTrusted(InetAddress address) {
         return trustedProxies.stream().anyMatch(network -> network.contains(address));
     }
 

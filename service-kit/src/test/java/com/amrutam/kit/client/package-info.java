@@ -1,5 +1,5 @@
 /** Whom a request comes from. */
 @NullMarked
-package com.amrutam.gateway.client;
+package com.amrutam.kit.client;
 
 import org.jspecify.annotations.NullMarked;

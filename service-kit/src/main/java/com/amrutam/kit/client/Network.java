@@ -1,4 +1,4 @@
-package com.amrutam.gateway.client;
+package com.amrutam.kit.client;
 
 import java.net.InetAddress;
 

@@ -1,4 +1,4 @@
-package com.amrutam.gateway.client;
+package com.amrutam.kit.client;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,8 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** From here on a request's remote address is the client's, whatever proxies lie between. */
-final class ClientAddressFilter extends OncePerRequestFilter {
+/**
+ * From here on a request's remote address is the client's, whatever proxies lie between, and is told as the attribute
+ * {@value #ATTRIBUTE} too: but not when an untrusted peer speaks for others, since then all of them would look like one.
+ */
+public final class ClientAddressFilter extends OncePerRequestFilter {
+    /** Request attribute with the client's address as text, absent when it is not known. */
+    public static final String ATTRIBUTE = "amrutam.client.address";
+
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private final ClientAddresses addresses;
@@ -27,11 +33,16 @@ final class ClientAddressFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var forwardedFor = forwardedFor(request);
         if (forwardedFor.isEmpty()) {
+            request.setAttribute(ATTRIBUTE, request.getRemoteAddr());
             chain.doFilter(request, response);
             return;
         }
-        var client = addresses.client(InetAddress.ofLiteral(request.getRemoteAddr()), forwardedFor);
-        chain.doFilter(new FromClient(request, client.getHostAddress()), response);
+        var peer = InetAddress.ofLiteral(request.getRemoteAddr());
+        var client = addresses.client(peer, forwardedFor).getHostAddress();
+        if (addresses.isTrusted(peer)) {
+            request.setAttribute(ATTRIBUTE, client);
+        }
+        chain.doFilter(new FromClient(request, client), response);
     }
 
     private static List<String> forwardedFor(HttpServletRequest request) {
