@@ -2,7 +2,13 @@ package com.amrutam.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amrutam.localstack.junit.TestIssuer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +68,34 @@ class BadRequestsTest extends GatewayTest {
 
         assertProblem(response, 413, "payload-too-large");
         assertThat(response.body()).doesNotContain("999");
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused_however_it_comes() {
+        var token = TestIssuer.token(UUID.randomUUID(), "PATIENT");
+        var huge = "{\"reason\":\"" + "x".repeat(10 * 1024 * 1024) + "\"}";
+
+        var announced =
+                send(request("POST", "/api/v1/appointments/1/cancel", huge).header("Authorization", "Bearer " + token));
+        assertProblem(announced, 413, "payload-too-large");
+
+        var inChunks =
+                send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1/appointments/2/cancel"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
+                                huge.substring(0, 1_200_000).getBytes(StandardCharsets.UTF_8)))));
+        assertProblem(inChunks, 413, "payload-too-large");
+        assertThat(upstream("booking").received("/api/v1/appointments/2/cancel"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_body_that_never_ends_is_given_up_on() throws IOException {
+        var answer = raw("POST /api/v1/auth/token HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed-request");
     }
 
     @ParameterizedTest

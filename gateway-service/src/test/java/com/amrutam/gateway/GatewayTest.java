@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(LocalStack.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"amrutam.gateway.upstream.response-timeout=700ms", "amrutam.redis.cool-down=300ms"})
+        properties = {
+            "amrutam.gateway.upstream.response-timeout=700ms",
+            "amrutam.redis.cool-down=300ms",
+            "amrutam.gateway.upstream.probe-interval=200ms",
+            "amrutam.gateway.cors.allowed-origins=https://app.amrutam.com,https://*.amrutam.in",
+            "server.tomcat.connection-timeout=700ms"
+        })
 @ActiveProfiles("local")
 abstract class GatewayTest {
     static final JsonMapper JSON = new JsonMapper();
@@ -40,12 +47,16 @@ abstract class GatewayTest {
     private static final Map<String, Upstream> UPSTREAMS = Stream.of("identity", "doctor", "booking", "notification")
             .collect(Collectors.toMap(name -> name, Upstream::new));
 
+    /** Where a test has put a service instead, read when its context starts. */
+    static final Map<String, String> ELSEWHERE = new ConcurrentHashMap<>();
+
     @LocalServerPort
     private int port;
 
     @DynamicPropertySource
     static void services(DynamicPropertyRegistry registry) {
-        UPSTREAMS.forEach((name, upstream) -> registry.add("amrutam.gateway.services." + name, upstream::url));
+        UPSTREAMS.forEach((name, upstream) ->
+                registry.add("amrutam.gateway.services." + name, () -> ELSEWHERE.getOrDefault(name, upstream.url())));
     }
 
     @AfterEach

@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The steps of a patient's way that several tests go. */
-final class Visit {
+public final class Visit {
     /** Each test gets slots of its own. */
     private static final AtomicInteger NEXT_SLOT = new AtomicInteger();
 
     private Visit() {}
 
-    static Person patient() throws InterruptedException {
+    public static Person patient() throws InterruptedException {
         var person = RunningSystem.somebody();
         person.logIn();
         return person;
     }
 
     /** A slot that can be held online, far enough ahead to be cancelled, and that no other test was given. */
-    static JsonNode slot(Person patient) throws InterruptedException {
+    public static JsonNode slot(Person patient) throws InterruptedException {
         var doctor = patient.api()
                 .get("/api/v1/doctors?specialization=KAUMARBHRITYA&mode=ONLINE")
                 .expect(200)
@@ -40,17 +40,17 @@ final class Visit {
                 .path(NEXT_SLOT.getAndIncrement());
     }
 
-    static Answer hold(Person patient, JsonNode slot) throws InterruptedException {
+    public static Answer hold(Person patient, JsonNode slot) throws InterruptedException {
         return patient.api()
                 .post("/api/v1/slot-locks", Map.of("slotId", slot.path("id").asText(), "mode", "ONLINE"));
     }
 
-    static Answer confirm(Person patient, Answer lock, String code) throws InterruptedException {
+    public static Answer confirm(Person patient, Answer lock, String code) throws InterruptedException {
         return patient.api().post("/api/v1/appointments", Map.of("slotLockId", lock.text("id"), "code", code));
     }
 
     /** Holds and confirms, with the code from the phone. */
-    static Answer book(Person patient, JsonNode slot) throws InterruptedException {
+    public static Answer book(Person patient, JsonNode slot) throws InterruptedException {
         var begun = Instant.now();
         var lock = hold(patient, slot).expect(201);
         var code = patient.awaitMessage("BOOKING_CODE", begun).code();

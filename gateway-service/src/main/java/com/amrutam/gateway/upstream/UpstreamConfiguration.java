@@ -58,8 +58,9 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    UpstreamExchange upstreamExchange(Services services, CloseableHttpClient upstreamClient) {
-        return new UpstreamExchange(services, upstreamClient);
+    UpstreamExchange upstreamExchange(
+            Services services, CloseableHttpClient upstreamClient, UpstreamProperties properties) {
+        return new UpstreamExchange(services, upstreamClient, properties.maxRequestSize());
     }
 
     @Bean

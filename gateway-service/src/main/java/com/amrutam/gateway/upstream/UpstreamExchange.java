@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -37,14 +38,19 @@ final class UpstreamExchange implements ProxyExchange {
 
     private final Services services;
     private final CloseableHttpClient client;
+    private final long maxRequestBytes;
 
-    UpstreamExchange(Services services, CloseableHttpClient client) {
+    UpstreamExchange(Services services, CloseableHttpClient client, DataSize maxRequestSize) {
         this.services = services;
         this.client = client;
+        this.maxRequestBytes = maxRequestSize.toBytes();
     }
 
     @Override
     public ServerResponse exchange(Request request) {
+        if (request.getServerRequest().servletRequest().getContentLengthLong() > maxRequestBytes) {
+            throw tooLarge();
+        }
         var service = services.named(Objects.requireNonNull(request.getUri()).getHost());
         var breaker = service.breaker();
         if (!breaker.tryAcquirePermission()) {
@@ -57,6 +63,9 @@ final class UpstreamExchange implements ProxyExchange {
             var answer = answer(request, service);
             breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             return answer;
+        } catch (ClientBody.TooLarge e) {
+            breaker.releasePermission();
+            throw tooLarge();
         } catch (ClientBody.Broken e) {
             breaker.releasePermission();
             throw new ProblemException(CommonProblem.MALFORMED_REQUEST, "The body broke off");
@@ -71,6 +80,11 @@ final class UpstreamExchange implements ProxyExchange {
             breaker.releasePermission();
             throw e;
         }
+    }
+
+    private ProblemException tooLarge() {
+        return new ProblemException(
+                CommonProblem.PAYLOAD_TOO_LARGE, "At most %d KiB are read".formatted(maxRequestBytes / 1024));
     }
 
     private UpstreamAnswer answer(Request request, Service service) throws IOException {
@@ -118,7 +132,8 @@ final class UpstreamExchange implements ProxyExchange {
                 && request.getServerRequest().servletRequest().getContentLengthLong() <= 0
                 && !(e instanceof SocketTimeoutException)
                 && !(e instanceof ConnectionRequestTimeoutException)
-                && !(e instanceof ClientBody.Broken);
+                && !(e instanceof ClientBody.Broken)
+                && !(e instanceof ClientBody.TooLarge);
     }
 
     private UpstreamAnswer ask(Request request, Instance instance) throws IOException {
@@ -150,15 +165,15 @@ final class UpstreamExchange implements ProxyExchange {
         };
     }
 
-    private static HttpUriRequestBase upstreamRequest(Request request, URI uri) throws IOException {
+    private HttpUriRequestBase upstreamRequest(Request request, URI uri) throws IOException {
         var upstream = new HttpUriRequestBase(request.getMethod().name(), pathOf(uri));
         request.getHeaders().forEach((name, values) -> values.forEach(value -> upstream.addHeader(name, value)));
         var servletRequest = request.getServerRequest().servletRequest();
         var body = servletRequest.getInputStream();
         if (!body.isFinished()) {
             // The length is the client's, or none: then the body goes on in chunks, as it came.
-            upstream.setEntity(
-                    new InputStreamEntity(new ClientBody(body), servletRequest.getContentLengthLong(), null));
+            upstream.setEntity(new InputStreamEntity(
+                    new ClientBody(body, maxRequestBytes), servletRequest.getContentLengthLong(), null));
         }
         return upstream;
     }
@@ -168,16 +183,23 @@ final class UpstreamExchange implements ProxyExchange {
         return URI.create(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
     }
 
-    /** Tells a client that breaks off from a service that does. */
+    /** Tells a client that breaks off from a service that does, and reads no more than is allowed. */
     private static final class ClientBody extends FilterInputStream {
-        ClientBody(InputStream body) {
+        private long left;
+
+        ClientBody(InputStream body, long atMost) {
             super(body);
+            this.left = atMost;
         }
 
         @Override
         public int read() throws IOException {
             try {
-                return super.read();
+                int one = super.read();
+                count(one < 0 ? 0 : 1);
+                return one;
+            } catch (TooLarge e) {
+                throw e;
             } catch (IOException e) {
                 throw new Broken(e);
             }
@@ -186,9 +208,20 @@ final class UpstreamExchange implements ProxyExchange {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             try {
-                return super.read(into, offset, length);
+                int read = super.read(into, offset, length);
+                count(Math.max(read, 0));
+                return read;
+            } catch (TooLarge e) {
+                throw e;
             } catch (IOException e) {
                 throw new Broken(e);
+            }
+        }
+
+        private void count(int bytes) throws TooLarge {
+            left -= bytes;
+            if (left < 0) {
+                throw new TooLarge();
             }
         }
 
@@ -197,5 +230,7 @@ final class UpstreamExchange implements ProxyExchange {
                 super(cause);
             }
         }
+
+        static final class TooLarge extends IOException {}
     }
 }

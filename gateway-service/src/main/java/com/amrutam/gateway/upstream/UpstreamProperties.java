@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *     this often
  * @param connections most connections to one service at once; a request that gets none within {@code connectTimeout} is
  *     answered 503. A live stream of a doctor's slots is one each
+ * @param maxRequestSize largest body a client may send; more is answered 413
  * @param probeInterval how often each instance is asked whether it takes requests; also how long its answer is awaited
  * @param breaker when a service is no longer asked
  */
@@ -27,6 +29,7 @@ record UpstreamProperties(
         @NotNull @DefaultValue("1s") Duration connectTimeout,
         @NotNull @DefaultValue("10s") Duration responseTimeout,
         @Min(1) @DefaultValue("3000") int connections,
+        @NotNull @DefaultValue("1MB") DataSize maxRequestSize,
         @NotNull @DefaultValue("1s") Duration probeInterval,
         @Valid @NotNull @DefaultValue Breaker breaker) {
     /**
