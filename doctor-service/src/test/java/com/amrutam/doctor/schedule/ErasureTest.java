@@ -32,10 +32,16 @@ class ErasureTest {
             var id = UUID.randomUUID();
             var profile = Given.profile(
                     "name", "Dr. Unforgettable", "city", "Unforgettabad", "registrationNumber", "UNF-2014-00417");
-            service.send("PUT", "/doctors/me", Service.doctor(id), profile, "Idempotency-Key", id.toString()).ok();
-            service.post("/admin/doctors/" + id + "/verify", Service.administrator()).ok();
-            service.put("/doctors/me/schedule", Service.doctor(id), Given.everyDay("09:00", "12:00", 10)).ok();
-            assertThat(service.get("/export", Service.doctor(id)).ok().at("/profile/0/registrationNumber").asString())
+            service.send("PUT", "/doctors/me", Service.doctor(id), profile, "Idempotency-Key", id.toString())
+                    .ok();
+            service.post("/admin/doctors/" + id + "/verify", Service.administrator())
+                    .ok();
+            service.put("/doctors/me/schedule", Service.doctor(id), Given.everyDay("09:00", "12:00", 10))
+                    .ok();
+            assertThat(service.get("/export", Service.doctor(id))
+                            .ok()
+                            .at("/profile/0/registrationNumber")
+                            .asString())
                     .isEqualTo("UNF-2014-00417");
 
             probe.send(UserErased.newBuilder()
