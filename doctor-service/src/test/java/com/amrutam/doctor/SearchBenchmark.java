@@ -103,7 +103,9 @@ class SearchBenchmark {
                 .flatMap(part -> part)
                 .toList();
         try {
-            return new ProcessBuilder(command).inheritIO().start();
+            var started = new ProcessBuilder(command).inheritIO().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            return started;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -37,6 +37,7 @@ class RoutesTest extends GatewayTest {
         "DELETE, /api/v1/users/me,                    identity",
         "PUT,    /api/v1/admin/users/42/roles,        identity",
         "GET,    /api/v1/admin/audit,                 identity",
+        "POST,   /api/v1/admin/signing-keys/rotate,   identity",
         "POST,   /api/v1/doctors,                     doctor",
         "GET,    /api/v1/doctors/me,                  doctor",
         "PUT,    /api/v1/doctors/me,                  doctor",

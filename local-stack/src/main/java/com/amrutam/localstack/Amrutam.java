@@ -4,6 +4,7 @@ import com.amrutam.localstack.server.ServerProcess.DidNotStart;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 
 /** Entry of the command line. */
 @Command(
@@ -35,6 +36,12 @@ import picocli.CommandLine.HelpCommand;
             "  9  another ./amrutam is changing the stack",
         })
 public final class Amrutam {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
+
     private Amrutam() {}
 
     public static void main(String[] arguments) {

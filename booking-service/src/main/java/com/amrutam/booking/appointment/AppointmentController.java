@@ -33,7 +33,9 @@ import com.amrutam.kit.web.Cursor;
 import com.amrutam.kit.web.ETags;
 import com.amrutam.kit.web.Page;
 import com.amrutam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -330,7 +332,10 @@ class AppointmentController {
     }
 
     /** The appointment as a file for a calendar program (RFC 5545). */
-    @GetMapping(path = "/{id}/calendar.ics", produces = "text/calendar")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/calendar", schema = @Schema(types = "string")))
+    @GetMapping("/{id}/calendar.ics")
     ResponseEntity<String> getCalendarFile(@PathVariable UUID id, Caller caller) {
         return ResponseEntity.ok()
                 .contentType(CALENDAR)

@@ -9,9 +9,11 @@ import com.amrutam.localstack.server.Services;
 import com.amrutam.localstack.server.Stack;
 import com.amrutam.localstack.server.StackDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,6 +42,24 @@ public final class RunningSystem implements BeforeAllCallback {
         return Running.SERVICES;
     }
 
+    /** Where the repository of this build is. */
+    public static Path repository() {
+        try {
+            return Running.repository();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the services and the servers underneath have logged so far, a file each. */
+    public static List<Path> logs() {
+        try (var files = Files.list(Running.DIRECTORY.logs())) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Somebody with a new phone, who has not logged in. */
     public static Person somebody() {
         return new Person("+9197%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000)), services(), HTTP);
@@ -47,17 +67,25 @@ public final class RunningSystem implements BeforeAllCallback {
 
     /** Initialised at first use, by the JVM's own rules exactly once. */
     private static final class Running {
+        static final StackDirectory DIRECTORY = directory();
         static final ServicePorts SERVICES = ServicePorts.free();
         static final Stack STACK = start();
 
-        private static Stack start() {
+        private static StackDirectory directory() {
             try {
                 var root = Files.createTempDirectory("amrutam-system-");
                 Watchdog.guard(root);
-                var directory = StackDirectory.at(root);
-                var stack = Stack.lasting(directory, Ports.free());
+                return StackDirectory.at(root);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Stack start() {
+            try {
+                var stack = Stack.lasting(DIRECTORY, Ports.free());
                 stack.start(Progress.NONE);
-                Services.start(Services.forOnce(stack, directory, repository(), SERVICES), Progress.NONE);
+                Services.start(Services.forOnce(stack, DIRECTORY, repository(), SERVICES), Progress.NONE);
                 new DemoDoctors(stack, SERVICES).seed();
                 return stack;
             } catch (IOException e) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** The five services on top of a stack, each with the environment it gets. */
 public final class Services {
@@ -55,13 +57,34 @@ public final class Services {
         return new Services(stack, directory, repository, ports, Progress.NONE, false).all();
     }
 
+    /**
+     * A gateway in front of several instances of each service.
+     *
+     * @param port where it listens
+     * @param instances where the instances of the services do
+     */
+    public static ServerProcess gateway(
+            Stack stack, StackDirectory directory, Path repository, int port, List<ServicePorts> instances) {
+        var services = new Services(stack, directory, repository, instances.getFirst(), Progress.NONE, false);
+        var environment = services.common();
+        environment.put("AMRUTAM_GATEWAY_SERVICES_IDENTITY", urls(instances, ServicePorts::identity));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_DOCTOR", urls(instances, ServicePorts::doctor));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_BOOKING", urls(instances, ServicePorts::booking));
+        environment.put("AMRUTAM_GATEWAY_SERVICES_NOTIFICATION", urls(instances, ServicePorts::notification));
+        return services.process("gateway", port, environment);
+    }
+
+    private static String urls(List<ServicePorts> instances, ToIntFunction<ServicePorts> port) {
+        return instances.stream().map(ports -> url(port.applyAsInt(ports))).collect(Collectors.joining(","));
+    }
+
     private List<ServerProcess> all() {
         return List.of(
                 process("identity", ports.identity(), identity()),
                 process("doctor", ports.doctor(), owner("doctor")),
                 process("booking", ports.booking(), owner("booking")),
                 process("notification", ports.notification(), owner("notification")),
-                process("gateway", ports.gateway(), gateway()));
+                gateway(stack, directory, repository, ports.gateway(), List.of(ports)));
     }
 
     /** Starts those that do not run, one more at a time than there are processors: each also waits a little. */
@@ -121,15 +144,6 @@ public final class Services {
         var environment = owner("identity");
         environment.put("AMRUTAM_IDENTITY_KEYENCRYPTIONKEY", stack.secrets().keyEncryptionKey());
         environment.put("AMRUTAM_IDENTITY_ADMINPHONE", ADMIN_PHONE);
-        return environment;
-    }
-
-    private Map<String, String> gateway() {
-        var environment = common();
-        environment.put("AMRUTAM_GATEWAY_SERVICES_IDENTITY", url(ports.identity()));
-        environment.put("AMRUTAM_GATEWAY_SERVICES_DOCTOR", url(ports.doctor()));
-        environment.put("AMRUTAM_GATEWAY_SERVICES_BOOKING", url(ports.booking()));
-        environment.put("AMRUTAM_GATEWAY_SERVICES_NOTIFICATION", url(ports.notification()));
         return environment;
     }
 

@@ -18,9 +18,14 @@ public record StackDirectory(Path root) {
         return root.resolve(server);
     }
 
+    /** The folder with what each server prints. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
     /** What a server prints. */
     public Path log(String server) {
-        return root.resolve("logs").resolve(server + ".log");
+        return logs().resolve(server + ".log");
     }
 
     Path pidFile(String server) {

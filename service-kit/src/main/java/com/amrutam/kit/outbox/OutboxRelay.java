@@ -125,7 +125,7 @@ final class OutboxRelay implements SmartLifecycle {
                         if (!success) {
                             log.atWarn()
                                     .setCause(error)
-                                    .addKeyValue("message", message)
+                                    .addKeyValue("cause", message)
                                     .log("The relay's engine ended");
                         }
                     })
