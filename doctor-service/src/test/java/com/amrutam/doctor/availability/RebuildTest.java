@@ -47,7 +47,7 @@ class RebuildTest {
             probe.send(booked(slots.get(4), 3));
             awaitState(slots.get(4), "BOOKED");
             // Taken back by the doctor: what is free goes, what is booked stays until it is given back.
-            service.put("/doctors/me/schedule", Service.doctor(doctor), Given.everyDay("13:00", "17:00", 5))
+            service.put("/doctors/me/schedule", Service.doctor(doctor), Given.everyDay("17:00", "21:00", 5))
                     .ok();
             probe.send(cancelled(slots.get(4), 4, true));
             awaitState(slots.get(4), "WITHDRAWN");
