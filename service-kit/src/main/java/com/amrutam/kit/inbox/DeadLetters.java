@@ -3,6 +3,7 @@ package com.amrutam.kit.inbox;
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,12 +36,18 @@ final class DeadLetters {
     private final KafkaOperations<String, byte[]> kafka;
     private final KafkaAdmin admin;
     private final InboxProperties properties;
+    private final MeterRegistry metrics;
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
 
-    DeadLetters(KafkaOperations<String, byte[]> kafka, KafkaAdmin admin, InboxProperties properties) {
+    DeadLetters(
+            KafkaOperations<String, byte[]> kafka,
+            KafkaAdmin admin,
+            InboxProperties properties,
+            MeterRegistry metrics) {
         this.kafka = kafka;
         this.admin = admin;
         this.properties = properties;
+        this.metrics = metrics;
     }
 
     DefaultErrorHandler errorHandler() {
@@ -59,6 +66,7 @@ final class DeadLetters {
             admin.createOrModifyTopics(
                     TopicBuilder.name(deadLetterTopic).partitions(1).build());
         }
+        metrics.counter("amrutam.events.parked", "topic", message.topic()).increment();
         log.atError()
                 .setCause(NestedExceptionUtils.getMostSpecificCause(e))
                 .addKeyValue("topic", message.topic())

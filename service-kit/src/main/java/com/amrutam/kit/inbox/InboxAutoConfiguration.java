@@ -23,6 +23,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -53,10 +54,11 @@ class InboxAutoConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(KafkaProperties kafka, KafkaAdmin admin, InboxProperties properties) {
+    DeadLetters deadLetters(
+            KafkaProperties kafka, KafkaAdmin admin, InboxProperties properties, MeterRegistry metrics) {
         var producers = new DefaultKafkaProducerFactory<>(
                 kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
-        return new DeadLetters(new KafkaTemplate<>(producers), admin, properties);
+        return new DeadLetters(new KafkaTemplate<>(producers), admin, properties, metrics);
     }
 
     @Bean
@@ -72,6 +74,8 @@ class InboxAutoConfiguration {
             Clock clock) {
         var consumers = new DefaultKafkaConsumerFactory<>(
                 consumer(kafka, properties), new StringDeserializer(), new ByteArrayDeserializer());
+        // Lag above all: kafka_consumer_fetch_manager_records_lag.
+        consumers.addListener(new MicrometerConsumerListener<>(metrics));
         return new InboxContainers(
                 beans,
                 codec,

@@ -26,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class InboxListener implements MessageListener<String, byte[]> {
     private static final Logger log = LoggerFactory.getLogger(InboxListener.class);
 
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
     private final Map<Topic, EventHandler> handlers;
     private final EventCodec codec;
     private final Inbox inbox;
@@ -73,7 +75,7 @@ final class InboxListener implements MessageListener<String, byte[]> {
             var topic = Topic.named(message.topic());
             var event = codec.decode(topic, message.value());
             var metadata = metadata(topic, message);
-            Objects.requireNonNull(delays.get(topic)).record(Duration.between(metadata.occurredAt(), clock.instant()));
+            Objects.requireNonNull(delays.get(topic)).record(delayOf(metadata));
             transaction.executeWithoutResult(status -> {
                 if (inbox.isNew(metadata.eventId())) {
                     Objects.requireNonNull(handlers.get(topic)).handle(event, metadata);
@@ -82,6 +84,12 @@ final class InboxListener implements MessageListener<String, byte[]> {
                 }
             });
         }
+    }
+
+    /** Whatever an event says of its time, a timer must be able to take it. */
+    private Duration delayOf(EventMetadata metadata) {
+        var delay = Duration.between(metadata.occurredAt(), clock.instant());
+        return delay.isNegative() ? Duration.ZERO : delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
     }
 
     private static EventMetadata metadata(Topic topic, ConsumerRecord<String, byte[]> message) {

@@ -6,11 +6,13 @@ import com.amrutam.events.wire.SchemaRegistry;
 import com.amrutam.kit.data.PoolsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,7 +22,9 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The outbox of a service that has a database and Kafka. */
 @AutoConfiguration(
@@ -50,22 +54,56 @@ class OutboxAutoConfiguration {
     @Bean
     @DependsOnDatabaseInitialization
     RelaySlot relaySlot(PoolsProperties database, RelayProperties relay) {
-        var connections = new DriverManagerDataSource(database.url(), relay.username(), relay.password());
-        var slot = new RelaySlot(JdbcClient.create(connections), database.schema() + "_outbox");
+        var slot = new RelaySlot(JdbcClient.create(connections(database, relay)), slotName(database));
         slot.ensure();
         return slot;
+    }
+
+    @Bean
+    OutboxReplay outboxReplay(
+            PoolsProperties database, RelayProperties relay, KafkaProperties kafka, MeterRegistry metrics) {
+        var connections = connections(database, relay);
+        return new OutboxReplay(
+                JdbcClient.create(connections),
+                new TransactionTemplate(new DataSourceTransactionManager(connections)),
+                () -> new KafkaProducer<>(producer(kafka)),
+                metrics);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    OutboxUpkeep outboxUpkeep(
+            JdbcClient jdbc,
+            PoolsProperties database,
+            OutboxReplay replay,
+            ObjectProvider<OutboxRelay> outboxRelay,
+            RelayProperties relay,
+            Clock clock,
+            MeterRegistry metrics) {
+        return new OutboxUpkeep(
+                jdbc, slotName(database), replay, outboxRelay.getIfAvailable(), relay.muteAfter(), clock, metrics);
+    }
+
+    private static DriverManagerDataSource connections(PoolsProperties database, RelayProperties relay) {
+        return new DriverManagerDataSource(database.url(), relay.username(), relay.password());
+    }
+
+    private static String slotName(PoolsProperties database) {
+        return database.schema() + "_outbox";
     }
 
     @Bean
     @ConditionalOnProperty(name = "amrutam.outbox.relay.enabled", havingValue = "true", matchIfMissing = true)
     OutboxRelay outboxRelay(
             RelaySlot slot,
+            OutboxReplay replay,
             PoolsProperties database,
             RelayProperties relay,
             KafkaProperties kafka,
             MeterRegistry metrics) {
         return new OutboxRelay(
                 slot,
+                replay,
                 engine(slot, database, relay),
                 () -> new KafkaProducer<>(producer(kafka)),
                 relay.standbyInterval(),
@@ -115,8 +153,6 @@ class OutboxAutoConfiguration {
         engine.setProperty("binary.handling.mode", "bytes");
         engine.setProperty(
                 "poll.interval.ms", String.valueOf(relay.pollInterval().toMillis()));
-        // An idle service in a busy database must still let the log go.
-        engine.setProperty("heartbeat.interval.ms", "10000");
         engine.setProperty("errors.max.retries", "0");
         // Progress is kept in Postgres at every batch: measured, it leaves the fewest duplicates after a kill -9.
         engine.setProperty("offset.storage", "io.debezium.storage.jdbc.offset.JdbcOffsetBackingStore");

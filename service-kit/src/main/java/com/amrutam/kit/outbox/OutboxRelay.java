@@ -1,7 +1,5 @@
 package com.amrutam.kit.outbox;
 
-import com.amrutam.events.Topic;
-import com.amrutam.kit.web.Trace;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -10,7 +8,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,27 +41,36 @@ final class OutboxRelay implements SmartLifecycle {
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final RelaySlot slot;
+    private final OutboxReplay replay;
     private final Properties engineConfiguration;
     private final Supplier<Producer<String, byte @Nullable []>> producers;
     private final Duration standbyInterval;
     private final Counter relayed;
+    private final Counter mute;
     private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
 
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Thread loop;
+    private volatile boolean publishing;
+    private volatile long engineStart;
 
     OutboxRelay(
             RelaySlot slot,
+            OutboxReplay replay,
             Properties engineConfiguration,
             Supplier<Producer<String, byte @Nullable []>> producers,
             Duration standbyInterval,
             MeterRegistry metrics) {
         this.slot = slot;
+        this.replay = replay;
         this.engineConfiguration = engineConfiguration;
         this.producers = producers;
         this.standbyInterval = standbyInterval;
         this.relayed = Counter.builder("amrutam.outbox.relayed")
                 .description("Events handed to Kafka and acknowledged")
+                .register(metrics);
+        this.mute = Counter.builder("amrutam.outbox.relay.mute")
+                .description("Engines that were alive and read nothing, and were started again")
                 .register(metrics);
     }
 
@@ -103,7 +109,10 @@ final class OutboxRelay implements SmartLifecycle {
     private void relayUntilStopped() {
         while (stopping.getCount() > 0) {
             try {
-                if (!slot.active().orElse(true)) {
+                slot.ensure();
+                if (slot.state().filter(state -> !state.active()).isPresent()) {
+                    // In this order: what the log will bring is newer than what is in the table now.
+                    replay.replayAll();
                     relayUntilEngineEnds();
                 }
             } catch (DataAccessException e) {
@@ -131,6 +140,7 @@ final class OutboxRelay implements SmartLifecycle {
                     })
                     .notifying((events, committer) -> relay(events, committer, producer))
                     .build();
+            engineStart = System.nanoTime();
             engine.set(running);
             if (stopping.getCount() > 0) {
                 log.atInfo().addKeyValue("slot", slot.name()).log("Relaying the outbox");
@@ -147,9 +157,22 @@ final class OutboxRelay implements SmartLifecycle {
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer,
             Producer<String, byte @Nullable []> producer)
             throws InterruptedException {
+        publishing = true;
+        try {
+            publish(events, committer, producer);
+        } finally {
+            publishing = false;
+        }
+    }
+
+    private void publish(
+            List<RecordChangeEvent<SourceRecord>> events,
+            DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer,
+            Producer<String, byte @Nullable []> producer)
+            throws InterruptedException {
         var acknowledgements = new ArrayList<Future<?>>(events.size());
         for (var event : events) {
-            // Heartbeats come through here too, and carry no row; they only move the slot on.
+            // Marks come through here too, and carry no row; they only move the slot on.
             if (event.record().value() instanceof Struct change
                     && change.schema().field("after") != null
                     && change.getStruct("after") != null) {
@@ -172,15 +195,13 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     private static ProducerRecord<String, byte @Nullable []> recordOf(Struct row) {
-        var topic = row.getString("topic");
-        var message =
-                new ProducerRecord<String, byte @Nullable []>(topic, row.getString("key"), bytes(row.get("payload")));
-        message.headers()
-                .add(EventHeaders.EVENT_ID, utf8(row.getString("id")))
-                .add(EventHeaders.EVENT_TYPE, utf8(Topic.named(topic).eventType()))
-                .add(EventHeaders.OCCURRED_AT, utf8(row.getString("occurred_at")))
-                .add(Trace.HEADER, utf8(row.getString("traceparent")));
-        return message;
+        return OutboxRecord.of(
+                row.getString("id"),
+                row.getString("topic"),
+                row.getString("key"),
+                bytes(row.get("payload")),
+                row.getString("traceparent"),
+                row.getString("occurred_at"));
     }
 
     private static byte @Nullable [] bytes(@Nullable Object column) {
@@ -196,8 +217,16 @@ final class OutboxRelay implements SmartLifecycle {
         };
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /**
+     * Ends the engine, for the loop to start it again, if it relays and is not waiting for Kafka: a connection that died
+     * unnoticed leaves it alive and deaf.
+     */
+    void startAgainIfMute(Duration muteAfter) {
+        if (engine.get() != null && !publishing && System.nanoTime() - engineStart > muteAfter.toNanos()) {
+            mute.increment();
+            log.atError().addKeyValue("slot", slot.name()).log("The relay reads nothing; starting its engine again");
+            closeEngine();
+        }
     }
 
     private void closeEngine() {

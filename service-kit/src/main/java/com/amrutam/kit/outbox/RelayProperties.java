@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param password its password, from the environment only
  * @param pollInterval how often Debezium hands over what it has read: the larger part of an event's delay. Measured per
  *     relay while idle: 10 ms cost 10 % of a core, 25 ms 5 %, 100 ms 1.6 %
+ * @param muteAfter how far the engine may be behind the log, Kafka being there, before it is started again
  * @param standbyInterval how often an instance that stands by looks whether the relay's place is free
  */
 @Validated
@@ -24,4 +25,5 @@ public record RelayProperties(
         @NotBlank String username,
         @NotBlank String password,
         @NotNull @DefaultValue("10ms") Duration pollInterval,
+        @NotNull @DefaultValue("60s") Duration muteAfter,
         @NotNull @DefaultValue("500ms") Duration standbyInterval) {}

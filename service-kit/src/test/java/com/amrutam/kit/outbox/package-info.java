@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.kit.outbox;
+
+import org.jspecify.annotations.NullMarked;
