@@ -1,6 +1,7 @@
 package com.amrutam.localstack;
 
 import com.amrutam.localstack.server.ServerProcess.DidNotStart;
+import com.amrutam.localstack.topic.Events;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
             Demo.class,
             Status.class,
             Logs.class,
+            Events.class,
             Down.class,
             Reset.class,
             HelpCommand.class,

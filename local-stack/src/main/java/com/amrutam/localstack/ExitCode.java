@@ -1,9 +1,9 @@
 package com.amrutam.localstack;
 
 /** What the process answers its caller; the numbers are part of the command line's contract. */
-final class ExitCode {
-    static final int FAILED = 1;
-    static final int WRONG_USAGE = 2;
+public final class ExitCode {
+    public static final int FAILED = 1;
+    public static final int WRONG_USAGE = 2;
     /** Given by the bash script: no JDK 25 or no Maven. */
     static final int NO_TOOLS = 3;
 
