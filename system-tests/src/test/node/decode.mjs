@@ -26,8 +26,14 @@ if (left.size > 0) {
   await consumer.connect();
   await consumer.subscribe({ topics, fromBeginning: true });
   await new Promise((resolve, reject) => {
+    let quiet = 0;
+    const watch = setInterval(() => {
+      quiet += 1;
+      if (quiet === 30) reject(new Error(`Nothing came for 30 s; still to come: ${[...left].join(' ')}`));
+    }, 1000);
     consumer.run({
       eachMessage: async ({ topic, partition, message }) => {
+        quiet = 0;
         try {
           if (message.value !== null) {
             const event = await deserializer.deserialize(topic, message.value);
@@ -35,7 +41,10 @@ if (left.size > 0) {
             console.log(`${topic} ${message.headers['event-id']} ${JSON.stringify(event, plain)}`);
           }
           left.delete(`${topic}/${partition}/${message.offset}`);
-          if (left.size === 0) resolve();
+          if (left.size === 0) {
+            clearInterval(watch);
+            resolve();
+          }
         } catch (error) {
           reject(error);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amrutam.localstack.junit.RunningSystem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,20 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** An analyst with stock Confluent-compatible clients (npm), none of our code. */
 @ExtendWith(RunningSystem.class)
 class StockClientTest {
-    private static final Path CLIENT = Path.of("src/test/node");
-
     @Test
     void stock_clients_decode_the_events_of_a_journey() throws IOException, InterruptedException {
         var patient = Visit.patient();
         var appointment = Visit.book(patient, Visit.slot(patient));
-        run(List.of("npm", "ci", "--silent"));
 
-        var stack = RunningSystem.stack();
-        var output = run(List.of(
-                "node",
-                "decode.mjs",
-                stack.bootstrapServers(),
-                stack.registryUrl().toString()));
+        var output = StockClients.readAll();
 
         assertThat(lines(output, "booking.appointment-booked.v1 "))
                 .anySatisfy(line -> assertThat(line)
@@ -45,17 +36,7 @@ class StockClientTest {
         }
     }
 
-    private static Stream<String> lines(String output, String prefix) {
-        return output.lines().filter(line -> line.startsWith(prefix));
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command)
-                .directory(CLIENT.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var output = process.inputReader().readAllAsString();
-        assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
-        return output;
+    private static Stream<String> lines(List<String> output, String prefix) {
+        return output.stream().filter(line -> line.startsWith(prefix));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.system.events;
+
+import org.jspecify.annotations.NullMarked;
