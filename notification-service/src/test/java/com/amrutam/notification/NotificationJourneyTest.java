@@ -48,8 +48,11 @@ import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** Without quiet hours, so that it makes no difference when it runs. */
 @ExtendWith(LocalStack.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "amrutam.notification.quiet-hours.from=08:00")
 @ActiveProfiles("local")
 @DirtiesContext
 class NotificationJourneyTest {

@@ -17,7 +17,7 @@ public class Channels {
         if (!byName.containsKey(ChannelName.SMS)) {
             // Without it nobody could log in or book; better not to start than to queue codes for ever.
             throw new IllegalStateException(
-                    "No channel delivers SMS, which codes go by: set spring.profiles.active=local to keep them instead of sending");
+                    "No channel delivers SMS, which codes go by: set amrutam.notification.sms.providers, or spring.profiles.active=local to keep them instead of sending");
         }
     }
 

@@ -2,6 +2,7 @@ package com.amrutam.notification.contact;
 
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,5 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param email absent until identity has verified one
  * @param language the language they want to be written to in
  * @param zone where times are meant to be read
+ * @param mutedChannels what they switched off for all but codes: {@code SMS}, {@code EMAIL}
  */
-public record Contact(UUID userId, String phone, @Nullable String email, Locale language, ZoneId zone) {}
+public record Contact(
+        UUID userId, String phone, @Nullable String email, Locale language, ZoneId zone, Set<String> mutedChannels) {}

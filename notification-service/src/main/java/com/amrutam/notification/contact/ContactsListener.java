@@ -4,6 +4,7 @@ import com.amrutam.events.identity.ContactChanged;
 import com.amrutam.kit.inbox.OnEvent;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Keeps the contact cards in step with identity. */
@@ -23,7 +24,8 @@ class ContactsListener {
                         event.getPhone(),
                         event.getEmail(),
                         Locale.forLanguageTag(event.getLanguage()),
-                        ZoneId.of(event.getTimeZone())),
+                        ZoneId.of(event.getTimeZone()),
+                        Set.copyOf(event.getMutedChannels())),
                 event.getVersion());
     }
 }

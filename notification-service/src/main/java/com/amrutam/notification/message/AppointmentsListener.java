@@ -16,6 +16,8 @@ import com.amrutam.notification.doctor.Doctors;
 import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -26,12 +28,17 @@ import org.springframework.stereotype.Component;
 /** Tells patients what became of their appointments. */
 @Component
 class AppointmentsListener {
+    /** How long before a visit a reminder has to be there, quiet hours or not. */
+    private static final Duration LAST_CALL = Duration.ofHours(3);
+
     private final QueueMessage queueMessage;
     private final Channels channels;
     private final Contacts contacts;
     private final Appointments appointments;
     private final Doctors doctors;
     private final Templates templates;
+    private final QuietHours quietHours;
+    private final Clock clock;
 
     AppointmentsListener(
             QueueMessage queueMessage,
@@ -39,13 +46,17 @@ class AppointmentsListener {
             Contacts contacts,
             Appointments appointments,
             Doctors doctors,
-            Templates templates) {
+            Templates templates,
+            QuietHours quietHours,
+            Clock clock) {
         this.queueMessage = queueMessage;
         this.channels = channels;
         this.contacts = contacts;
         this.appointments = appointments;
         this.doctors = doctors;
         this.templates = templates;
+        this.quietHours = quietHours;
+        this.clock = clock;
     }
 
     @OnEvent
@@ -54,7 +65,7 @@ class AppointmentsListener {
         if (appointments.keep(about.appointmentId(), about.version(), true)) {
             contacts.of(event.getPatientId())
                     .ifPresent(contact -> tell(
-                            new News(metadata, contact, about, event.getEnd()),
+                            new News(metadata, contact, about, event.getEnd(), null),
                             Kind.APPOINTMENT_BOOKED,
                             doctor(event.getDoctorId(), contact.language()),
                             templates.day(event.getStart(), contact.language(), contact.zone()),
@@ -68,7 +79,7 @@ class AppointmentsListener {
         if (appointments.keep(about.appointmentId(), about.version(), true)) {
             contacts.of(event.getPatientId())
                     .ifPresent(contact -> tell(
-                            new News(metadata, contact, about, event.getEnd()),
+                            new News(metadata, contact, about, event.getEnd(), null),
                             Kind.APPOINTMENT_RESCHEDULED,
                             doctor(event.getDoctorId(), contact.language()),
                             templates.day(event.getPreviousStart(), contact.language(), contact.zone()),
@@ -81,7 +92,7 @@ class AppointmentsListener {
         appointments.keep(event.getAppointmentId(), event.getAppointmentVersion(), false);
         contacts.of(event.getPatientId())
                 .ifPresent(contact -> tell(
-                        new News(metadata, contact, null, null),
+                        new News(metadata, contact, null, null, null),
                         Kind.APPOINTMENT_CANCELLED,
                         doctor(event.getDoctorId(), contact.language()),
                         templates.day(event.getStart(), contact.language(), contact.zone()),
@@ -105,7 +116,8 @@ class AppointmentsListener {
                                 metadata,
                                 contact,
                                 new About(event.getAppointmentId(), event.getAppointmentVersion()),
-                                event.getStart()),
+                                event.getStart(),
+                                notBefore(event, contact)),
                         Kind.APPOINTMENT_REMINDER,
                         doctor(event.getDoctorId(), contact.language()),
                         templates.day(event.getStart(), contact.language(), contact.zone()),
@@ -117,20 +129,29 @@ class AppointmentsListener {
      *
      * @param about the appointment and version it holds for; absent when it holds for good
      * @param until after that it is not worth hearing; absent when it always is
+     * @param notBefore before that it disturbs; absent when it cannot wait
      */
     private record News(
             EventMetadata metadata,
             Contact contact,
             @Nullable About about,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            @Nullable Instant notBefore) {}
 
-    /** By SMS, and by e-mail too where the person has an address and this service a mail server. */
+    /**
+     * By SMS, and by e-mail too where the person has an address and this service a mail server, except for what the person
+     * switched off.
+     */
     private void tell(News news, Kind kind, Object... arguments) {
         var contact = news.contact();
         var text = templates.text(kind, contact.language(), arguments);
-        queue(news, kind, ChannelName.SMS, contact.phone(), text);
+        if (!contact.mutedChannels().contains(ChannelName.SMS.name())) {
+            queue(news, kind, ChannelName.SMS, contact.phone(), text);
+        }
         var email = contact.email();
-        if (email != null && channels.has(ChannelName.EMAIL)) {
+        if (email != null
+                && channels.has(ChannelName.EMAIL)
+                && !contact.mutedChannels().contains(ChannelName.EMAIL.name())) {
             queue(news, kind, ChannelName.EMAIL, email, text);
         }
     }
@@ -145,7 +166,14 @@ class AppointmentsListener {
                 text,
                 null,
                 news.about(),
-                news.until());
+                news.until(),
+                news.notBefore());
+    }
+
+    /** A reminder of tomorrow lets people sleep; one of today cannot wait. */
+    private @Nullable Instant notBefore(ReminderDue event, Contact contact) {
+        var morning = quietHours.after(clock.instant(), contact.zone());
+        return event.getStart().minus(LAST_CALL).isAfter(morning) ? morning : null;
     }
 
     private String doctor(UUID doctorId, Locale language) {

@@ -49,7 +49,8 @@ class CodesListener {
                 text,
                 new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode())),
                 null,
-                event.getExpiresAt());
+                event.getExpiresAt(),
+                null);
     }
 
     @OnEvent
@@ -76,7 +77,8 @@ class CodesListener {
                 text,
                 new EncryptedCode(event.getSlotLockId(), bytes(event.getEncryptedCode())),
                 null,
-                event.getExpiresAt());
+                event.getExpiresAt(),
+                null);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param causeEventId the event it tells of; with recipient and channel it makes the message unique
  * @param userId absent for the login code of someone not yet registered
+ * @param language of the text, {@code en} or {@code hi}
  * @param code what to put into the text when sending; absent for messages without a code
  * @param about the appointment it tells of; absent when it tells of none
  * @param expiresAt later than this it is not sent any more; absent when it never comes too late
@@ -24,10 +25,29 @@ record Message(
         String recipient,
         String subject,
         String text,
+        String language,
         @Nullable EncryptedCode code,
         @Nullable About about,
         @Nullable Instant expiresAt,
         int attempts) {
+
+    /** The same, by e-mail: for a code that no provider of SMS took. */
+    Message byEmail(UUID newId, String address) {
+        return new Message(
+                newId,
+                causeEventId,
+                userId,
+                kind,
+                ChannelName.EMAIL,
+                address,
+                subject,
+                text,
+                language,
+                code,
+                about,
+                expiresAt,
+                0);
+    }
 
     /**
      * A code as it came.

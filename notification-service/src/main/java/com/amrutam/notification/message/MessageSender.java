@@ -1,9 +1,10 @@
 package com.amrutam.notification.message;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,54 +24,58 @@ class MessageSender implements SmartLifecycle {
     private final ObjectProvider<SendMessage> sendMessage;
 
     private final Semaphore wakeUps = new Semaphore(0);
-    private volatile @Nullable Thread loop;
+    private final int senders;
+    private volatile List<Thread> loops = List.of();
+    private volatile boolean running;
 
-    MessageSender(ObjectProvider<SendMessage> sendMessage) {
+    MessageSender(ObjectProvider<SendMessage> sendMessage, SenderProperties properties) {
         this.sendMessage = sendMessage;
+        this.senders = properties.senders();
     }
 
-    /** Says that there is something to send. */
+    /** Says that there is something to send. More wake-ups than senders would only have them look in vain. */
     void wake() {
-        wakeUps.release();
-    }
-
-    @Override
-    public void start() {
-        // Known before it runs: the thread ends itself when it finds that it is not the loop.
-        var thread = Thread.ofVirtual().name("message-sender").unstarted(this::sendUntilStopped);
-        loop = thread;
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        var running = loop;
-        loop = null;
-        wake();
-        if (running != null) {
-            try {
-                running.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (wakeUps.availablePermits() < senders) {
+            wakeUps.release();
         }
     }
 
     @Override
+    public void start() {
+        running = true;
+        loops = IntStream.range(0, senders)
+                .mapToObj(number ->
+                        Thread.ofVirtual().name("message-sender-" + number).start(this::sendUntilStopped))
+                .toList();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        wakeUps.release(senders);
+        for (var loop : loops) {
+            try {
+                loop.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        loops = List.of();
+    }
+
+    @Override
     public boolean isRunning() {
-        return loop != null;
+        return running;
     }
 
     private void sendUntilStopped() {
         var sending = sendMessage.getObject();
-        while (loop != null) {
+        while (running) {
             try {
-                // One permit or a second's wait starts a round; the permits that piled up meanwhile are one round too.
-                var woken = wakeUps.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (woken) {
-                    wakeUps.drainPermits();
+                if (!wakeUps.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    log.atTrace().log("Not woken; looking all the same");
                 }
-                while (loop != null && sending.sendNext()) {}
+                while (running && sending.sendNext()) {}
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

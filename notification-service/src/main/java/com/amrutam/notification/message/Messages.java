@@ -7,6 +7,7 @@ import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
 import com.amrutam.notification.template.Kind;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,16 @@ class Messages {
     }
 
     /** Queues a message; one that is there already, from an earlier delivery of its event, stays as it is. */
-    void queue(Message message) {
+    void queue(Message message, @Nullable Instant notBefore) {
         var code = message.code();
         var about = message.about();
         jdbc.sql("""
                         insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text,
-                                             code_subject, encrypted_code, appointment_id, appointment_version, expires_at)
-                        values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text,
-                                :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion, :expiresAt)
+                                             language, code_subject, encrypted_code, appointment_id, appointment_version,
+                                             expires_at, next_attempt)
+                        values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text, :language,
+                                :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion, :expiresAt,
+                                coalesce(:notBefore, now()))
                         on conflict (cause_event_id, recipient, channel) do nothing""")
                 .param("id", message.id())
                 .param("cause", message.causeEventId())
@@ -42,11 +45,16 @@ class Messages {
                 .param("recipient", message.recipient())
                 .param("subject", message.subject())
                 .param("text", message.text())
+                .param("language", message.language())
                 .param("codeSubject", code == null ? null : code.subject())
                 .param("encryptedCode", code == null ? null : code.bytes())
                 .param("appointmentId", about == null ? null : about.appointmentId())
                 .param("appointmentVersion", about == null ? null : about.version())
                 .param("expiresAt", message.expiresAt() == null ? null : Timestamps.toSql(message.expiresAt()))
+                .param(
+                        "notBefore",
+                        notBefore == null ? null : Timestamps.toSql(notBefore),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
     }
 
@@ -68,12 +76,21 @@ class Messages {
                             row.getString("recipient"),
                             row.getString("subject"),
                             row.getString("text"),
+                            row.getString("language"),
                             codeSubject == null ? null : new EncryptedCode(codeSubject, row.getBytes("encrypted_code")),
                             appointmentId == null ? null : new About(appointmentId, row.getInt("appointment_version")),
                             Timestamps.instantOrNull(row, "expires_at"),
                             row.getInt("attempts"));
                 })
                 .optional();
+    }
+
+    /** When a message was queued. */
+    Instant createdAt(UUID id) {
+        return jdbc.sql("select created_at from message where id = ?")
+                .param(id)
+                .query((row, n) -> Timestamps.instant(row, "created_at"))
+                .single();
     }
 
     void sent(UUID id, Instant at) {

@@ -26,6 +26,7 @@ class QueueMessage {
         this.sender = sender;
     }
 
+    /** @param notBefore when it may be sent; at once when not said */
     @Transactional(propagation = Propagation.MANDATORY)
     public void queue(
             UUID causeEventId,
@@ -36,20 +37,24 @@ class QueueMessage {
             Templates.Text text,
             @Nullable EncryptedCode code,
             @Nullable About about,
-            @Nullable Instant expiresAt) {
-        messages.queue(new Message(
-                UuidCreator.getTimeOrderedEpoch(),
-                causeEventId,
-                userId,
-                kind,
-                channel,
-                recipient,
-                text.subject(),
-                text.body(),
-                code,
-                about,
-                expiresAt,
-                0));
+            @Nullable Instant expiresAt,
+            @Nullable Instant notBefore) {
+        messages.queue(
+                new Message(
+                        UuidCreator.getTimeOrderedEpoch(),
+                        causeEventId,
+                        userId,
+                        kind,
+                        channel,
+                        recipient,
+                        text.subject(),
+                        text.body(),
+                        text.language().getLanguage(),
+                        code,
+                        about,
+                        expiresAt,
+                        0),
+                notBefore);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

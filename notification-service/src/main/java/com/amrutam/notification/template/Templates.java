@@ -23,7 +23,8 @@ public class Templates {
     public Text text(Kind kind, Locale language, Object... arguments) {
         return new Text(
                 texts.getMessage(kind + ".subject", null, language),
-                texts.getMessage(kind + ".text", arguments, language));
+                texts.getMessage(kind + ".text", arguments, language),
+                language);
     }
 
     /** How a mode of consultation reads. */
@@ -46,5 +47,10 @@ public class Templates {
         return DateTimeFormatter.ofPattern("HH:mm", language).format(instant.atZone(zone));
     }
 
-    public record Text(String subject, String body) {}
+    /**
+     * What a message says.
+     *
+     * @param language it says it in
+     */
+    public record Text(String subject, String body, Locale language) {}
 }

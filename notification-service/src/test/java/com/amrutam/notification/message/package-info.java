@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.notification.message;
+
+import org.jspecify.annotations.NullMarked;
