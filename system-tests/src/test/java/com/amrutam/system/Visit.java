@@ -49,7 +49,10 @@ public final class Visit {
         return patient.api().post("/api/v1/appointments", Map.of("slotLockId", lock.text("id"), "code", code));
     }
 
-    /** Holds and confirms, with the code from the phone. */
+    /**
+     * Holds and confirms, with the code from the phone. A patient who waits for the code of another lock as well could take
+     * that one for it: book first, then hold.
+     */
     public static Answer book(Person patient, JsonNode slot) throws InterruptedException {
         var begun = Instant.now();
         var lock = hold(patient, slot).expect(201);
