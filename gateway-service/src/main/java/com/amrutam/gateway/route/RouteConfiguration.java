@@ -1,11 +1,8 @@
 package com.amrutam.gateway.route;
 
-import com.amrutam.gateway.upstream.Services;
+import com.amrutam.gateway.upstream.UpstreamExchange;
 import com.amrutam.kit.security.AccessRules;
-import java.net.URI;
-import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
-import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
 import org.springframework.cloud.gateway.server.mvc.predicate.GatewayRequestPredicates;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,19 +14,14 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** The routes, and who may take them. */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
-    /** A route's host is the service's name; which instance that means is decided when the request is passed on. */
     @Bean
-    RouterFunction<ServerResponse> serviceRoutes(RouteProperties properties, Services services) {
+    RouterFunction<ServerResponse> serviceRoutes(RouteProperties properties, UpstreamExchange exchange) {
         return properties.routes().stream()
-                .map(route -> {
-                    services.require(route.service());
-                    return GatewayRouterFunctions.route(route.service())
-                            .route(
-                                    GatewayRequestPredicates.path(route.paths().toArray(String[]::new)),
-                                    HandlerFunctions.http())
-                            .before(BeforeFilterFunctions.uri(URI.create("http://" + route.service())))
-                            .build();
-                })
+                .map(route -> GatewayRouterFunctions.route(route.service())
+                        .route(
+                                GatewayRequestPredicates.path(route.paths().toArray(String[]::new)),
+                                exchange.with(route.service()))
+                        .build())
                 .reduce(RouterFunction::and)
                 .orElseThrow();
     }

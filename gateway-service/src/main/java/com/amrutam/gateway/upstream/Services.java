@@ -78,11 +78,6 @@ public class Services {
         return service;
     }
 
-    /** Fails, with the setting to change, when nobody said where a service is. */
-    public void require(String name) {
-        named(name);
-    }
-
     Collection<Service> all() {
         return services.values();
     }

@@ -4,13 +4,12 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
+import java.util.HashSet;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -20,16 +19,14 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** A service's answer on its way to the client, status, headers and body untouched but for the library's header filters. */
-final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
+/** A service's answer on its way to the client: status, headers and body as they came. */
+final class UpstreamAnswer implements ServerResponse {
     private static final Logger log = LoggerFactory.getLogger(UpstreamAnswer.class);
     private static final int BUFFER_BYTES = 8 * 1024;
 
     private final Cancellable request;
     private final ClassicHttpResponse upstream;
     private final Runnable whenDone;
-    private final HttpHeaders received = new HttpHeaders();
-    private final HttpHeaders headers = new HttpHeaders();
 
     /**
      * @param request what was asked; cancelling it drops the connection, where closing the answer would read on
@@ -39,29 +36,19 @@ final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
         this.request = request;
         this.upstream = upstream;
         this.whenDone = whenDone;
-        for (var header : upstream.getHeaders()) {
-            received.add(header.getName(), header.getValue());
-        }
-    }
-
-    /** What the service sent; the handler's filters make {@link #headers()} of it. */
-    @Override
-    public HttpHeaders getHeaders() {
-        return received;
-    }
-
-    @Override
-    public HttpStatusCode getStatusCode() {
-        return HttpStatusCode.valueOf(upstream.getCode());
     }
 
     @Override
     public HttpStatusCode statusCode() {
-        return getStatusCode();
+        return HttpStatusCode.valueOf(upstream.getCode());
     }
 
     @Override
     public HttpHeaders headers() {
+        var headers = new HttpHeaders();
+        for (var header : upstream.getHeaders()) {
+            headers.add(header.getName(), header.getValue());
+        }
         return headers;
     }
 
@@ -75,7 +62,7 @@ final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
             HttpServletRequest servletRequest, HttpServletResponse response, Context context) {
         try {
             response.setStatus(upstream.getCode());
-            headers.forEach((name, values) -> write(response, name, values));
+            writeHeaders(response);
             if (!passOn(response)) {
                 BrokenAnswerFilter.markBroken(servletRequest);
             }
@@ -99,9 +86,17 @@ final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
     }
 
     /** The service's word replaces the gateway's where both set a header, such as the request id. */
-    private static void write(HttpServletResponse response, String name, List<String> values) {
-        response.setHeader(name, values.getFirst());
-        values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+    private void writeHeaders(HttpServletResponse response) {
+        var written = new HashSet<String>();
+        for (var header : upstream.getHeaders()) {
+            if (UpstreamHeaders.isForTheClient(header.getName())) {
+                if (written.add(header.getName())) {
+                    response.setHeader(header.getName(), header.getValue());
+                } else {
+                    response.addHeader(header.getName(), header.getValue());
+                }
+            }
+        }
     }
 
     /** @return false when the service broke off in the middle */
@@ -110,25 +105,27 @@ final class UpstreamAnswer implements ProxyExchange.Response, ServerResponse {
         if (entity == null) {
             return true;
         }
-        boolean isLive = MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(received.getContentType());
+        var type = entity.getContentType();
+        boolean isLive = type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
         var from = entity.getContent();
         var to = response.getOutputStream();
         if (isLive) {
             response.flushBuffer();
         }
-        var buffer = new byte[BUFFER_BYTES];
+        var length = entity.getContentLength();
+        var buffer = new byte[length > 0 && length < BUFFER_BYTES ? (int) length : BUFFER_BYTES];
         while (true) {
-            int length;
+            int read;
             try {
-                length = from.read(buffer);
+                read = from.read(buffer);
             } catch (IOException e) {
                 log.atWarn().addKeyValue("cause", e.toString()).log("A service broke off in the middle of its answer");
                 return false;
             }
-            if (length < 0) {
+            if (read < 0) {
                 return true;
             }
-            to.write(buffer, 0, length);
+            to.write(buffer, 0, read);
             if (isLive) {
                 to.flush();
             }

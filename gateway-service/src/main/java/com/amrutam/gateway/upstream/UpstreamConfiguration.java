@@ -64,11 +64,6 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    UpstreamHeaders upstreamHeaders() {
-        return new UpstreamHeaders();
-    }
-
-    @Bean
     FilterRegistrationBean<BrokenAnswerFilter> brokenAnswerFilter() {
         var registration = new FilterRegistrationBean<>(new BrokenAnswerFilter());
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);

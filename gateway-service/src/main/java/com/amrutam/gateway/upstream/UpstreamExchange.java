@@ -2,6 +2,7 @@ package com.amrutam.gateway.upstream;
 
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -21,20 +21,22 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
-import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Passes a request on and its answer back, both as streams. The library's own exchange drains an answer to its end
- * before it lets a connection go, which with a live stream is never, and leaks the connection where a client's
- * {@code If-None-Match} cuts the answer short; this one drops the connection of what is not read to the end.
+ * Passes a request on and its answer back, both as streams. The library's own handler drains an answer to its end
+ * before it lets a connection go, which with a live stream is never, leaks the connection where a client's
+ * {@code If-None-Match} cuts the answer short, and takes each request's headers through six filters and their copies,
+ * which costs as much as asking the service; this one drops the connection of what is not read to the end, and copies
+ * once.
  */
-final class UpstreamExchange implements ProxyExchange {
+public final class UpstreamExchange {
     private static final Logger log = LoggerFactory.getLogger(UpstreamExchange.class);
+    private static final URI ROOT = URI.create("/");
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final Services services;
     private final CloseableHttpClient client;
@@ -46,12 +48,20 @@ final class UpstreamExchange implements ProxyExchange {
         this.maxRequestBytes = maxRequestSize.toBytes();
     }
 
-    @Override
-    public ServerResponse exchange(Request request) {
-        if (request.getServerRequest().servletRequest().getContentLengthLong() > maxRequestBytes) {
+    /**
+     * A handler that asks this service.
+     *
+     * @throws IllegalStateException when nobody said where it is
+     */
+    public HandlerFunction<ServerResponse> with(String name) {
+        var service = services.named(name);
+        return request -> exchange(request.servletRequest(), service);
+    }
+
+    private ServerResponse exchange(HttpServletRequest request, Service service) {
+        if (request.getContentLengthLong() > maxRequestBytes) {
             throw tooLarge();
         }
-        var service = services.named(Objects.requireNonNull(request.getUri()).getHost());
         var breaker = service.breaker();
         if (!breaker.tryAcquirePermission()) {
             throw new ProblemException(
@@ -87,7 +97,7 @@ final class UpstreamExchange implements ProxyExchange {
                 CommonProblem.PAYLOAD_TOO_LARGE, "At most %d KiB are read".formatted(maxRequestBytes / 1024));
     }
 
-    private UpstreamAnswer answer(Request request, Service service) throws IOException {
+    private UpstreamAnswer answer(HttpServletRequest request, Service service) throws IOException {
         var first = service.pick(null);
         try {
             return ask(request, first);
@@ -127,23 +137,21 @@ final class UpstreamExchange implements ProxyExchange {
     }
 
     /** A read that was broken off, by a restart or on a connection that was dead already. Silence is not asked twice. */
-    private static boolean mayRepeat(Request request, IOException e) {
+    private static boolean mayRepeat(HttpServletRequest request, IOException e) {
         return READS.contains(request.getMethod())
-                && request.getServerRequest().servletRequest().getContentLengthLong() <= 0
+                && request.getContentLengthLong() <= 0
                 && !(e instanceof SocketTimeoutException)
                 && !(e instanceof ConnectionRequestTimeoutException)
                 && !(e instanceof ClientBody.Broken)
                 && !(e instanceof ClientBody.TooLarge);
     }
 
-    private UpstreamAnswer ask(Request request, Instance instance) throws IOException {
-        var upstreamRequest = upstreamRequest(request, Objects.requireNonNull(request.getUri()));
+    private UpstreamAnswer ask(HttpServletRequest request, Instance instance) throws IOException {
+        var upstreamRequest = upstreamRequest(request);
         instance.begin();
         try {
-            var response = client.executeOpen(instance.host(), upstreamRequest, null);
-            var answer = new UpstreamAnswer(upstreamRequest, response, instance::end);
-            request.getResponseConsumers().forEach(consumer -> consumer.accept(answer, answer));
-            return answer;
+            return new UpstreamAnswer(
+                    upstreamRequest, client.executeOpen(instance.host(), upstreamRequest, null), instance::end);
         } catch (IOException | RuntimeException e) {
             instance.end();
             throw e;
@@ -165,22 +173,20 @@ final class UpstreamExchange implements ProxyExchange {
         };
     }
 
-    private HttpUriRequestBase upstreamRequest(Request request, URI uri) throws IOException {
-        var upstream = new HttpUriRequestBase(request.getMethod().name(), pathOf(uri));
-        request.getHeaders().forEach((name, values) -> values.forEach(value -> upstream.addHeader(name, value)));
-        var servletRequest = request.getServerRequest().servletRequest();
-        var body = servletRequest.getInputStream();
+    private HttpUriRequestBase upstreamRequest(HttpServletRequest request) throws IOException {
+        var upstream = new HttpUriRequestBase(request.getMethod(), ROOT);
+        upstream.setPath(
+                request.getQueryString() == null
+                        ? request.getRequestURI()
+                        : request.getRequestURI() + '?' + request.getQueryString());
+        UpstreamHeaders.copy(request, upstream);
+        var body = request.getInputStream();
         if (!body.isFinished()) {
             // The length is the client's, or none: then the body goes on in chunks, as it came.
-            upstream.setEntity(new InputStreamEntity(
-                    new ClientBody(body, maxRequestBytes), servletRequest.getContentLengthLong(), null));
+            upstream.setEntity(
+                    new InputStreamEntity(new ClientBody(body, maxRequestBytes), request.getContentLengthLong(), null));
         }
         return upstream;
-    }
-
-    /** Which instance gets it is told apart from what is asked. */
-    private static URI pathOf(URI uri) {
-        return URI.create(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
     }
 
     /** Tells a client that breaks off from a service that does, and reads no more than is allowed. */
