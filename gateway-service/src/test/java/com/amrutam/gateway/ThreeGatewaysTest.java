@@ -1,0 +1,149 @@
+package com.amrutam.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amrutam.localstack.junit.LocalStack;
+import com.amrutam.localstack.junit.TestIssuer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** One user's requests through three gateways at once, which share a Redis. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ThreeGatewaysTest extends GatewayTest {
+    private static final int LIMIT = 100;
+    private static final List<String> ALIKE = List.of(
+            "amrutam.gateway.services.identity",
+            "amrutam.gateway.services.doctor",
+            "amrutam.gateway.services.booking",
+            "amrutam.gateway.services.notification",
+            "amrutam.redis.url",
+            "amrutam.redis.cool-down",
+            "amrutam.security.jwk-set-uri");
+
+    @Autowired
+    private Environment environment;
+
+    private final List<ConfigurableApplicationContext> others = new ArrayList<>();
+    private final String token = TestIssuer.token(UUID.randomUUID(), "PATIENT");
+
+    @BeforeAll
+    void startTwoMore() {
+        var arguments = Stream.concat(
+                        Stream.of("--server.port=0"),
+                        ALIKE.stream().map(name -> "--" + name + '=' + environment.getRequiredProperty(name)))
+                .toArray(String[]::new);
+        for (int number = 0; number < 2; number++) {
+            others.add(SpringApplication.run(GatewayApplication.class, arguments));
+        }
+    }
+
+    @AfterAll
+    void stopThem() {
+        others.forEach(ConfigurableApplicationContext::close);
+    }
+
+    @Test
+    void a_hundred_a_minute_are_a_hundred_through_all_of_them() throws Exception {
+        var user = TestIssuer.token(UUID.randomUUID(), "PATIENT");
+
+        var answers = each(port -> {
+            var statuses = new HashMap<Integer, Integer>();
+            for (int request = 0; request < LIMIT; request++) {
+                statuses.merge(ask(port, user), 1, Integer::sum);
+            }
+            return statuses;
+        });
+
+        assertThat(sum(answers, 200)).isBetween(LIMIT - 1, LIMIT + 1);
+        assertThat(sum(answers, 200) + sum(answers, 429)).isEqualTo(3 * LIMIT);
+    }
+
+    @Test
+    void with_redis_killed_in_the_middle_requests_flow_and_each_keeps_the_limit_by_itself() throws Exception {
+        int before = 60;
+        for (int request = 0; request < before; request++) {
+            assertThat(ask(ports().get(request % 3), token)).isEqualTo(200);
+        }
+        var gone = new CountDownLatch(1);
+        try (var killer = Executors.newVirtualThreadPerTaskExecutor()) {
+            killer.submit(() -> {
+                LocalStack.stop("redis");
+                gone.countDown();
+            });
+            var answers = each(port -> {
+                var statuses = new HashMap<Integer, Integer>();
+                while (gone.getCount() > 0) {
+                    statuses.merge(ask(port, token), 1, Integer::sum);
+                }
+                for (int request = 0; request < LIMIT + 20; request++) {
+                    statuses.merge(ask(port, token), 1, Integer::sum);
+                }
+                return statuses;
+            });
+
+            assertThat(answers).allSatisfy(statuses -> {
+                assertThat(statuses).containsOnlyKeys(200, 429);
+                // What was left in Redis may have gone through one of them before.
+                assertThat(statuses.get(200)).isBetween(LIMIT, LIMIT + LIMIT - before);
+            });
+        } finally {
+            LocalStack.start("redis");
+        }
+    }
+
+    private interface Client {
+        Map<Integer, Integer> of(int port) throws Exception;
+    }
+
+    private List<Map<Integer, Integer>> each(Client client) throws Exception {
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tasks = ports().stream()
+                    .<Callable<Map<Integer, Integer>>>map(port -> () -> client.of(port))
+                    .toList();
+            var answers = new ArrayList<Map<Integer, Integer>>();
+            for (Future<Map<Integer, Integer>> answer : clients.invokeAll(tasks)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        }
+    }
+
+    private List<Integer> ports() {
+        return Stream.concat(
+                        Stream.of(port()),
+                        others.stream()
+                                .map(other ->
+                                        other.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
+                .toList();
+    }
+
+    private int ask(int port, String user) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/users/me"))
+                        .header("Authorization", "Bearer " + user))
+                .statusCode();
+    }
+
+    private static int sum(List<Map<Integer, Integer>> answers, int status) {
+        return answers.stream()
+                .mapToInt(statuses -> statuses.getOrDefault(status, 0))
+                .sum();
+    }
+}
