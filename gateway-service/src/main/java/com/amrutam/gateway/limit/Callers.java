@@ -6,7 +6,6 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /**
  * Who sent a request, as far as its token proves it. Spring Security asks the same decoder again a moment later, which
@@ -14,10 +13,11 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
  */
 final class Callers {
     private final JwtDecoder tokens;
-    private final BearerTokenResolver bearer = new DefaultBearerTokenResolver();
+    private final BearerTokenResolver bearer;
 
-    Callers(JwtDecoder tokens) {
+    Callers(JwtDecoder tokens, BearerTokenResolver bearer) {
         this.tokens = tokens;
+        this.bearer = bearer;
     }
 
     /**

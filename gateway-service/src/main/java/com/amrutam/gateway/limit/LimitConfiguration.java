@@ -6,6 +6,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -20,8 +21,13 @@ class LimitConfiguration {
 
     @Bean
     FilterRegistrationBean<LimitFilter> limitFilter(
-            RateLimits limits, LimitProperties properties, JwtDecoder tokens, Problems problems, JsonMapper json) {
-        var filter = new LimitFilter(limits, properties, new Callers(tokens), problems, json);
+            RateLimits limits,
+            LimitProperties properties,
+            JwtDecoder tokens,
+            BearerTokenResolver bearer,
+            Problems problems,
+            JsonMapper json) {
+        var filter = new LimitFilter(limits, properties, new Callers(tokens, bearer), problems, json);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(BEFORE_SECURITY);
         return registration;
