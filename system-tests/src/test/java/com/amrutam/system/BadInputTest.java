@@ -201,8 +201,8 @@ class BadInputTest {
     @Test
     void anothers_resources_do_not_exist() throws InterruptedException {
         var owner = Visit.patient();
-        var lock = Visit.hold(owner, Visit.slot(owner)).expect(201);
         var appointment = Visit.book(owner, Visit.slot(owner));
+        var lock = Visit.hold(owner, Visit.slot(owner)).expect(201);
         var stranger = patient.api();
 
         assertProblem(stranger.get("/api/v1/slot-locks/" + lock.text("id")), 404, "not-found");
