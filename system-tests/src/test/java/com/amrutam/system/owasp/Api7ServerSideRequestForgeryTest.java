@@ -1,6 +1,7 @@
 package com.amrutam.system.owasp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.amrutam.localstack.demo.Api;
 import com.amrutam.localstack.junit.RunningSystem;
@@ -28,11 +29,12 @@ class Api7ServerSideRequestForgeryTest {
             var photo = "https://127.0.0.1:" + trap.getLocalPort() + "/photo.png";
             put(doctor.api(), own.deepCopy(), photo).expect(200);
 
-            assertThat(RunningSystem.somebody()
+            // Others see it as soon as their copies have heard of it.
+            await().untilAsserted(() -> assertThat(RunningSystem.somebody()
                             .api()
                             .get("/api/v1/doctors/" + own.path("id").asText())
                             .text("photoUrl"))
-                    .isEqualTo(photo);
+                    .isEqualTo(photo));
             Assertions.assertThatThrownBy(trap::accept).isInstanceOf(SocketTimeoutException.class);
         } finally {
             put(doctor.api(), own.deepCopy(), "https://photos.example/doctor.png");
