@@ -25,7 +25,7 @@ final class RateLimits {
 
     RateLimits(Redis redis, int rememberedClients) {
         this.redis = redis;
-        this.shared = new SharedBuckets(redis.client(), rememberedClients);
+        this.shared = new SharedBuckets(redis, rememberedClients);
         this.own = Caffeine.newBuilder()
                 .maximumSize(rememberedClients)
                 .expireAfter(Expiry.<SharedBuckets.Key, Bucket>accessing((key, bucket) -> key.period()))

@@ -1,5 +1,6 @@
 package com.amrutam.gateway.limit;
 
+import com.amrutam.kit.redis.Redis;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.distributed.proxy.ClientSideConfig;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Bucket4j's buckets in Redis, one round trip a request instead of the two (read, compare and swap) of the stock one: it
@@ -34,13 +33,14 @@ final class SharedBuckets extends AbstractCompareAndSwapBasedProxyManager<Shared
             end
             return current""".getBytes(StandardCharsets.UTF_8);
 
-    private final UnifiedJedis redis;
+    private final Redis redis;
+    private final SharedScript compareAndSwap;
     private final Cache<String, byte[]> lastSeen;
-    private volatile byte @Nullable [] scriptDigest;
 
-    SharedBuckets(UnifiedJedis redis, int rememberedClients) {
+    SharedBuckets(Redis redis, int rememberedClients) {
         super(ClientSideConfig.getDefault());
         this.redis = redis;
+        this.compareAndSwap = new SharedScript(redis, COMPARE_AND_SWAP);
         this.lastSeen = Caffeine.newBuilder().maximumSize(rememberedClients).build();
     }
 
@@ -80,24 +80,14 @@ final class SharedBuckets extends AbstractCompareAndSwapBasedProxyManager<Shared
     }
 
     private byte @Nullable [] swap(Key key, byte[] expected, byte[] state) {
-        var keys = List.of(key.name().getBytes(StandardCharsets.UTF_8));
-        var ttl = String.valueOf(key.period().toMillis()).getBytes(StandardCharsets.UTF_8);
-        var arguments = List.of(expected, state, ttl);
-        var digest = scriptDigest;
-        if (digest != null) {
-            try {
-                return (byte[]) redis.evalsha(digest, keys, arguments);
-            } catch (JedisNoScriptException e) {
-                // Redis was started anew and has forgotten it.
-            }
-        }
-        scriptDigest = redis.scriptLoad(COMPARE_AND_SWAP, keys.getFirst());
-        return (byte[]) redis.eval(COMPARE_AND_SWAP, keys, arguments);
+        return compareAndSwap.run(
+                key.name().getBytes(StandardCharsets.UTF_8),
+                List.of(expected, state, String.valueOf(key.period().toMillis()).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public void removeProxy(Key key) {
-        redis.del(key.name());
+        redis.client().del(key.name());
         lastSeen.invalidate(key.name());
     }
 
