@@ -104,6 +104,28 @@ class PassingOnTest extends GatewayTest {
     }
 
     @Test
+    void what_is_about_one_connection_stays_on_it() throws IOException {
+        var token = TestIssuer.token(UUID.randomUUID(), "PATIENT");
+        upstream("identity").answer("/api/v1/users/me", exchange -> {
+            exchange.getResponseHeaders().add("Keep-Alive", "timeout=7");
+            exchange.getResponseHeaders().add("X-Of-The-Service", "kept");
+            Upstream.send(exchange, 200, "application/json", "{}");
+        });
+
+        var answer = raw("GET /api/v1/users/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token
+                + "\r\nConnection: close, X-Mine\r\nX-Mine: 1\r\nX-Yours: 2\r\nTE: trailers\r\nProxy-Authorization: x"
+                + "\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200")
+                .contains("X-Of-The-Service: kept")
+                .doesNotContain("timeout=7");
+        assertThat(upstream("identity").last("/api/v1/users/me").headers())
+                .containsKey("X-yours")
+                .doesNotContainKeys("X-mine", "Te", "Proxy-authorization");
+    }
+
+    @Test
     void a_large_answer_passes_without_being_held() throws Exception {
         var chunk = new byte[64 * 1024];
         Arrays.fill(chunk, (byte) 'x');

@@ -1,11 +1,15 @@
 package com.amrutam.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.amrutam.localstack.junit.LocalStack;
 import com.amrutam.localstack.junit.TestIssuer;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +29,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** One user's requests through three gateways at once, which share a Redis. */
+/** Three gateways that share a Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThreeGatewaysTest extends GatewayTest {
     private static final int LIMIT = 100;
@@ -46,13 +50,17 @@ class ThreeGatewaysTest extends GatewayTest {
 
     @BeforeAll
     void startTwoMore() {
-        var arguments = Stream.concat(
-                        Stream.of("--server.port=0"),
-                        ALIKE.stream().map(name -> "--" + name + '=' + environment.getRequiredProperty(name)))
-                .toArray(String[]::new);
-        for (int number = 0; number < 2; number++) {
-            others.add(SpringApplication.run(GatewayApplication.class, arguments));
-        }
+        others.add(another());
+        others.add(another());
+    }
+
+    private ConfigurableApplicationContext another() {
+        return SpringApplication.run(
+                GatewayApplication.class,
+                Stream.concat(
+                                Stream.of("--server.port=0"),
+                                ALIKE.stream().map(name -> "--" + name + '=' + environment.getRequiredProperty(name)))
+                        .toArray(String[]::new));
     }
 
     @AfterAll
@@ -109,6 +117,44 @@ class ThreeGatewaysTest extends GatewayTest {
         }
     }
 
+    @Test
+    void one_that_is_stopped_takes_no_more_and_finishes_what_it_has_begun() throws Exception {
+        var path = "/api/v1/notifications";
+        var begun = new CountDownLatch(1);
+        var mayFinish = new CountDownLatch(1);
+        upstream("notification").answer(path, exchange -> {
+            begun.countDown();
+            try {
+                mayFinish.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Upstream.send(exchange, 200, "application/json", "{}");
+        });
+        var stopping = another();
+        var uri = URI.create("http://127.0.0.1:" + portOf(stopping) + path);
+        var request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
+
+        var answer = HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        begun.await();
+        try (var stopper = Executors.newVirtualThreadPerTaskExecutor()) {
+            stopper.submit(stopping::close);
+            await().until(() -> isRefused(uri));
+            assertThat(answer).isNotDone();
+            mayFinish.countDown();
+
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static boolean isRefused(URI uri) {
+        try (var _ = new Socket(uri.getHost(), uri.getPort())) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private interface Client {
         Map<Integer, Integer> of(int port) throws Exception;
     }
@@ -127,12 +173,12 @@ class ThreeGatewaysTest extends GatewayTest {
     }
 
     private List<Integer> ports() {
-        return Stream.concat(
-                        Stream.of(port()),
-                        others.stream()
-                                .map(other ->
-                                        other.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
+        return Stream.concat(Stream.of(port()), others.stream().map(ThreeGatewaysTest::portOf))
                 .toList();
+    }
+
+    private static int portOf(ConfigurableApplicationContext gateway) {
+        return gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     private int ask(int port, String user) {
