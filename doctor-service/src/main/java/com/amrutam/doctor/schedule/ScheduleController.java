@@ -45,7 +45,8 @@ class ScheduleController {
 
     /**
      * Writes the caller's schedule and makes its slots. Free slots that no longer fit are withdrawn; booked ones stay,
-     * and the answer names them.
+     * and the answer names them. Hours are wall-clock time of the schedule's zone: an hour that a change of the clock skips has
+     * no slots, and one that it repeats is offered once, the first time.
      */
     @PutMapping
     @Refuses({"profile-missing", "forbidden"})

@@ -211,6 +211,7 @@ class ScheduleTest {
             "weekly":[@"to":"08:00"]                                     | 422 | weekly[0].to
             "weekly":[@"slotMinutes":241]                                | 422 | weekly[0].slotMinutes
             "weekly":[@"slotMinutes":0]                                  | 422 | weekly[0].slotMinutes
+            "weekly":[@"slotMinutes":1]                                  | 422 | weekly[0].slotMinutes
             "weekly":[@"slotMinutes":"30"]                               | 400 | weekly[0].slotMinutes
             "weekly":[@"bufferMinutes":-1]                               | 422 | weekly[0].bufferMinutes
             "weekly":[@"modes":[]]                                       | 422 | weekly[0].modes
@@ -225,6 +226,7 @@ class ScheduleTest {
             "exceptions":[{"date":"2026-12-25","closed":true},{"date":"2026-12-25","closed":true}] | 422 | exceptions[1]
             "horizonDays":0                                              | 422 | horizonDays
             "horizonDays":91                                             | 422 | horizonDays
+            "horizonDays":3650                                           | 422 | horizonDays
             "minimumNoticeMinutes":-1                                    | 422 | minimumNoticeMinutes
             """)
     void a_schedule_that_cannot_be_is_refused_by_its_field(String member, int status, String field) {
