@@ -118,7 +118,7 @@ class PassingOnTest extends GatewayTest {
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200")
-                .contains("X-Of-The-Service: kept")
+                .containsIgnoringCase("X-Of-The-Service: kept")
                 .doesNotContain("timeout=7");
         assertThat(upstream("identity").last("/api/v1/users/me").headers())
                 .containsKey("X-yours")
