@@ -116,6 +116,8 @@ class ApiDocumentTest {
         operations((name, operation) -> contents(
                 operation,
                 (where, content) -> content.path("examples").fieldNames().forEachRemaining(documented::add)));
+        DOCUMENT.at("/components/responses/OtherProblem/content")
+                .forEach(content -> content.path("examples").fieldNames().forEachRemaining(documented::add));
         assertThat(documented)
                 .contains(
                         "code-incorrect",
@@ -136,7 +138,13 @@ class ApiDocumentTest {
                         "request-in-progress",
                         "precondition-failed",
                         "unauthenticated",
-                        "forbidden");
+                        "forbidden",
+                        "method-not-allowed",
+                        "not-acceptable",
+                        "headers-too-large",
+                        "internal-error",
+                        "bad-gateway",
+                        "gateway-timeout");
     }
 
     private static boolean isConditional(JsonNode parameter) {

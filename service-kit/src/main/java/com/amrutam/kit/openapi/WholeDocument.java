@@ -32,6 +32,16 @@ final class WholeDocument implements OpenApiCustomizer {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String PROBLEM = "#/components/schemas/Problem";
+    private static final String OTHER_PROBLEM = "OtherProblem";
+
+    /** What any operation may answer, however it is called. */
+    private static final List<ProblemType> OTHERS = List.of(
+            CommonProblem.METHOD_NOT_ALLOWED,
+            CommonProblem.NOT_ACCEPTABLE,
+            CommonProblem.HEADERS_TOO_LARGE,
+            CommonProblem.INTERNAL_ERROR,
+            CommonProblem.BAD_GATEWAY,
+            CommonProblem.GATEWAY_TIMEOUT);
 
     private final Map<String, ProblemType> catalogue;
     private final Set<String> withoutIdempotencyKey;
@@ -51,9 +61,39 @@ final class WholeDocument implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         ModelConverters.getInstance(true).readAll(ProblemDocument.class).forEach(document.getComponents()::addSchemas);
+        document.getComponents().addResponses(OTHER_PROBLEM, otherProblem());
         document.getPaths()
                 .forEach((path, item) ->
                         item.readOperationsMap().forEach((method, operation) -> complete(path, method, operation)));
+        requireEveryCode(document);
+    }
+
+    private ApiResponse otherProblem() {
+        var content = problemContent();
+        OTHERS.forEach(type -> Objects.requireNonNull(content.get(PROBLEM_JSON))
+                .addExamples(type.code(), new Example().value(example("/api/v1/doctors", type))));
+        return new ApiResponse()
+                .description("Any other problem, such as 5xx: told apart by its `code`.")
+                .content(content);
+    }
+
+    /** A code that no operation is said to refuse with would be news to clients when it comes. */
+    private void requireEveryCode(OpenAPI document) {
+        var missing = new TreeSet<String>();
+        catalogue.values().stream()
+                .filter(type -> !(type instanceof CommonProblem))
+                .forEach(type -> missing.add(type.code()));
+        document.getPaths().values().stream()
+                .flatMap(item -> item.readOperations().stream())
+                .flatMap(operation -> operation.getResponses().values().stream())
+                .filter(response ->
+                        response.getContent() != null && response.getContent().containsKey(PROBLEM_JSON))
+                .forEach(response -> missing.removeAll(Objects.requireNonNullElse(
+                                response.getContent().get(PROBLEM_JSON).getExamples(), Map.<String, Example>of())
+                        .keySet()));
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("No operation is said to refuse with " + missing + ", see @Refuses");
+        }
     }
 
     private void complete(String path, HttpMethod method, Operation operation) {
@@ -65,13 +105,7 @@ final class WholeDocument implements OpenApiCustomizer {
         boolean hasVersion = has(operation, "header", HttpHeaders.IF_MATCH);
         describeSuccess(operation, hasVersion);
         refusals(path, method, operation, hasVersion).forEach(code -> addProblem(path, operation, code));
-        operation
-                .getResponses()
-                .addApiResponse(
-                        ApiResponses.DEFAULT,
-                        new ApiResponse()
-                                .description("Any other problem, such as 5xx: told apart by its `code`.")
-                                .content(problemContent()));
+        operation.getResponses().addApiResponse(ApiResponses.DEFAULT, new ApiResponse().$ref(OTHER_PROBLEM));
         addExamples(operation);
     }
 
