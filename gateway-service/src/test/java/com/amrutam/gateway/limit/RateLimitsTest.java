@@ -33,7 +33,7 @@ class RateLimitsTest {
 
     @BeforeEach
     void startInstances() {
-        instances = Stream.generate(() -> new RateLimits(new Redis(redis, Duration.ofSeconds(1)), 1_000))
+        instances = Stream.generate(() -> new RateLimits(new Redis(() -> redis, Duration.ofSeconds(1)), 1_000))
                 .limit(3)
                 .toList();
     }

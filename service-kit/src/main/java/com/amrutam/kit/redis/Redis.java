@@ -13,25 +13,34 @@ import redis.clients.jedis.exceptions.JedisException;
  * Redis, which may be away. Whoever finds it so tells the others by it: nobody waits for it until the cool-down is over, and
  * then one timeout is all it costs to find it still away.
  */
-public final class Redis {
+public final class Redis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
 
-    private final UnifiedJedis client;
+    private final Supplier<UnifiedJedis> connect;
+    private volatile @Nullable UnifiedJedis client;
     private final Duration coolDown;
     private volatile long awayUntil = System.nanoTime();
     private volatile boolean away;
 
     /**
+     * @param connect makes the client, at the first use: one that asks sentinels for the master needs them to answer
      * @param coolDown how long to go on without Redis before it is tried again
      */
-    public Redis(UnifiedJedis client, Duration coolDown) {
-        this.client = client;
+    public Redis(Supplier<UnifiedJedis> connect, Duration coolDown) {
+        this.connect = connect;
         this.coolDown = coolDown;
     }
 
     /** To be used in {@link #attempt} only. */
     public UnifiedJedis client() {
-        return client;
+        var connected = client;
+        if (connected == null) {
+            synchronized (connect) {
+                connected = client == null ? connect.get() : client;
+                client = connected;
+            }
+        }
+        return connected;
     }
 
     /** The result of what is done with Redis; empty when Redis is away, or there is no result. */
@@ -56,6 +65,14 @@ public final class Redis {
                         .log("Redis does not answer; this instance goes on without it");
             }
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        var connected = client;
+        if (connected != null) {
+            connected.close();
         }
     }
 }

@@ -1,12 +1,15 @@
 package com.amrutam.kit.redis;
 
+import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -16,29 +19,40 @@ import redis.clients.jedis.util.JedisURIHelper;
 @EnableConfigurationProperties(RedisProperties.class)
 class RedisAutoConfiguration {
     @Bean
-    Redis redis(UnifiedJedis redisClient, RedisProperties properties) {
-        return new Redis(redisClient, properties.coolDown());
+    Redis redis(RedisProperties properties) {
+        return new Redis(() -> connect(properties), properties.coolDown());
     }
 
-    @Bean
-    UnifiedJedis redisClient(RedisProperties properties) {
+    private static UnifiedJedis connect(RedisProperties properties) {
         var url = properties.url();
         int timeout = Math.toIntExact(properties.timeout().toMillis());
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(properties.connections());
         pool.setMaxIdle(properties.connections());
         pool.setMaxWait(properties.timeout());
-        return RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .user(JedisURIHelper.getUser(url))
-                        .password(JedisURIHelper.getPassword(url))
-                        .database(JedisURIHelper.getDBIndex(url))
-                        .ssl(JedisURIHelper.isRedisSSLScheme(url))
-                        .connectionTimeoutMillis(timeout)
-                        .socketTimeoutMillis(timeout)
-                        .build())
-                .poolConfig(pool)
+        var timeouts = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(timeout)
+                .socketTimeoutMillis(timeout);
+        var sentinel = timeouts.build();
+        var server = timeouts.user(JedisURIHelper.getUser(url))
+                .password(JedisURIHelper.getPassword(url))
+                .database(JedisURIHelper.getDBIndex(url))
+                .ssl(JedisURIHelper.isRedisSSLScheme(url))
                 .build();
+        return properties.sentinels().isEmpty()
+                ? RedisClient.builder()
+                        .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                        .clientConfig(server)
+                        .poolConfig(pool)
+                        .build()
+                : RedisSentinelClient.builder()
+                        .masterName(properties.masterName())
+                        .sentinels(properties.sentinels().stream()
+                                .map(HostAndPort::from)
+                                .collect(Collectors.toSet()))
+                        .sentinelClientConfig(sentinel)
+                        .clientConfig(server)
+                        .poolConfig(pool)
+                        .build();
     }
 }
