@@ -2,6 +2,7 @@ package com.amrutam.localstack;
 
 import com.amrutam.localstack.server.ServerProcess.DidNotStart;
 import com.amrutam.localstack.topic.Events;
+import com.amrutam.localstack.topic.Provision;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,11 +21,15 @@ import picocli.CommandLine.Option;
             Status.class,
             Logs.class,
             Events.class,
+            Provision.class,
+            NewSecrets.class,
             Down.class,
             Reset.class,
             HelpCommand.class,
         },
-        footerHeading = "%nAlso: ./amrutam test [module]   everything CI checks, or one module of it%n%nExit codes:%n",
+        footerHeading = "%nAlso: ./amrutam test [module]   everything CI checks, or one module of it%n"
+                + "      ./amrutam images          builds the container images that the compose files and charts name%n"
+                + "%nExit codes:%n",
         footer = {
             "  0  done",
             "  1  something unexpected failed",

@@ -1,8 +1,11 @@
 package com.amrutam.localstack;
 
+import com.amrutam.localstack.demo.DemoDoctors;
 import com.amrutam.localstack.demo.Journey;
 import com.amrutam.localstack.demo.Narrator;
+import com.amrutam.localstack.server.Ports;
 import com.amrutam.localstack.server.Progress;
+import com.amrutam.localstack.server.ServicePorts;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +19,11 @@ final class Demo implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var home = Home.open(Progress.NONE);
         if (!home.isUp()) {
-            new Up().call();
+            if (runsElsewhere(home)) {
+                new DemoDoctors(home.stack(), ServicePorts.STANDARD).seedIfNone();
+            } else {
+                new Up().call();
+            }
         }
         try {
             new Journey(home.stack(), new Narrator(System.out, Board.isTerminal())).go();
@@ -24,5 +31,12 @@ final class Demo implements Callable<Integer> {
         } catch (IllegalStateException e) {
             throw new Trouble(ExitCode.DEMO_FAILED, "\nThe demo stopped: " + e.getMessage());
         }
+    }
+
+    /** Whether containers, say, answer at our addresses. */
+    private static boolean runsElsewhere(Home home) {
+        return home.processes().stream().allMatch(process -> process.handle().isEmpty())
+                && Ports.isTaken(ServicePorts.STANDARD.gateway())
+                && Ports.isTaken(ServicePorts.STANDARD.notification());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,44 +23,57 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** What must be there before a service starts: roles and schemas, topics, event schemas. Doing it again changes nothing. */
-final class Provisioning {
-    static final String DATABASE = "amrutam";
+public final class Provisioning {
+    public static final String DATABASE = "amrutam";
     private static final Pattern PASSWORD = Pattern.compile("\\$\\{(\\w+)\\.password}");
     private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(30);
 
     private Provisioning() {}
 
-    static void database(PostgresServer postgres, Secrets secrets) throws SQLException, IOException {
-        try (var connection = postgres.connect("postgres")) {
-            if (!exists(connection, "select from pg_database where datname = '" + DATABASE + "'")) {
-                execute(connection, "create database " + DATABASE);
-            }
-            if (!exists(connection, "select from pg_roles where rolname = 'registry'")) {
-                execute(connection, "create role registry login password '%s'".formatted(secrets.password("registry")));
-            }
-            if (!exists(connection, "select from pg_database where datname = 'registry'")) {
-                execute(connection, "create database registry owner registry");
-            }
+    /**
+     * @param server the administrator's connection to any database of the server
+     * @param passwords by role
+     */
+    public static void server(Connection server, UnaryOperator<String> passwords) throws SQLException {
+        if (!exists(server, "select from pg_database where datname = '" + DATABASE + "'")) {
+            execute(server, "create database " + DATABASE);
         }
-        try (var connection = postgres.connect(DATABASE)) {
-            if (!exists(connection, "select from pg_roles where rolname = 'identity'")) {
-                connection.setAutoCommit(false);
-                execute(connection, withPasswords(resource("provision.sql"), secrets));
-                connection.commit();
-            }
+        if (!exists(server, "select from pg_roles where rolname = 'registry'")) {
+            execute(server, "create role registry login password '%s'".formatted(passwords.apply("registry")));
+        }
+        if (!exists(server, "select from pg_database where datname = 'registry'")) {
+            execute(server, "create database registry owner registry");
         }
     }
 
-    static void topics(String bootstrapServers) throws InterruptedException {
+    /**
+     * @param database the administrator's connection to our database
+     * @param passwords by role
+     */
+    public static void roles(Connection database, UnaryOperator<String> passwords) throws SQLException, IOException {
+        if (!exists(database, "select from pg_roles where rolname = 'identity'")) {
+            database.setAutoCommit(false);
+            execute(database, withPasswords(resource("provision.sql"), passwords));
+            database.commit();
+        }
+    }
+
+    public static void topics(String bootstrapServers) throws InterruptedException {
         var timeout = (int) KAFKA_TIMEOUT.toMillis();
         try (var admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout))) {
+            topics(admin, (short) 1);
+        }
+    }
+
+    public static void topics(Admin admin, short replicas) throws InterruptedException {
+        try {
             Set<String> existing = new HashSet<>(admin.listTopics().names().get());
             var missing = Arrays.stream(Topic.values())
                     .filter(topic -> !existing.contains(topic.topicName()))
-                    .map(Provisioning::newTopic)
+                    .map(topic -> newTopic(topic, replicas))
                     .toList();
             admin.createTopics(missing).all().get();
         } catch (ExecutionException e) {
@@ -69,7 +83,7 @@ final class Provisioning {
         }
     }
 
-    static void schemas(SchemaRegistry registry) throws InterruptedException {
+    public static void schemas(SchemaRegistry registry) throws InterruptedException {
         // First the schema, then the rule: the registry knows no rule for a subject that does not exist.
         Parallel.run(Arrays.stream(Topic.values())
                 .<Parallel.Task>map(topic -> () -> {
@@ -79,11 +93,11 @@ final class Provisioning {
                 .toList());
     }
 
-    private static NewTopic newTopic(Topic topic) {
+    private static NewTopic newTopic(Topic topic, short replicas) {
         var cleanup = topic.cleanup() == Topic.Cleanup.COMPACT
                 ? TopicConfig.CLEANUP_POLICY_COMPACT
                 : TopicConfig.CLEANUP_POLICY_DELETE;
-        return new NewTopic(topic.topicName(), topic.partitions(), (short) 1)
+        return new NewTopic(topic.topicName(), topic.partitions(), replicas)
                 .configs(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         cleanup,
@@ -91,10 +105,9 @@ final class Provisioning {
                         Long.toString(topic.retention().toMillis())));
     }
 
-    private static String withPasswords(String sql, Secrets secrets) {
+    private static String withPasswords(String sql, UnaryOperator<String> passwords) {
         return PASSWORD.matcher(sql)
-                .replaceAll(
-                        match -> Matcher.quoteReplacement(secrets.password(Objects.requireNonNull(match.group(1)))));
+                .replaceAll(match -> Matcher.quoteReplacement(passwords.apply(Objects.requireNonNull(match.group(1)))));
     }
 
     private static String resource(String name) throws IOException {

@@ -13,9 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /** Random secrets of one stack, made once and kept beside its data, readable for the owner only. */
@@ -48,6 +52,42 @@ public final class Secrets {
         return new Secrets(values);
     }
 
+    /** Secrets for a stack that keeps them elsewhere. */
+    public static Secrets fresh() {
+        var values = new Properties();
+        generate(values, Secrets::newPassword);
+        return new Secrets(values);
+    }
+
+    /** All of them as environment variables, as the compose files and {@code ./amrutam provision} read them. */
+    public Map<String, String> environment() {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("KAFKA_CLUSTER_ID", kafkaClusterId());
+        environment.put("POSTGRES_PASSWORD", password("postgres"));
+        environment.put("REDIS_PASSWORD", newPassword());
+        environment.put("GRAFANA_PASSWORD", newPassword());
+        for (var role : roles()) {
+            environment.put(passwordVariable(role), password(role));
+        }
+        environment.put("AMRUTAM_CODES_DIGESTKEY", digestKey());
+        environment.put("AMRUTAM_CODES_KEYSET", keyset());
+        environment.put("AMRUTAM_IDENTITY_KEYENCRYPTIONKEY", keyEncryptionKey());
+        return environment;
+    }
+
+    /** The roles that log in to the database, the administrator's apart. */
+    public static List<String> roles() {
+        return Stream.concat(
+                        Stream.of("registry", "replication"),
+                        SCHEMA_OWNERS.stream().flatMap(owner -> Stream.of(owner, owner + "_relay")))
+                .toList();
+    }
+
+    /** The environment variable that holds a role's password. */
+    public static String passwordVariable(String role) {
+        return "AMRUTAM_PASSWORD_" + role.toUpperCase(Locale.ROOT);
+    }
+
     /** Secrets for one test run. All roles share a password: whichever service is under test, one property serves. */
     static Secrets forTests() {
         var values = new Properties();
@@ -59,11 +99,8 @@ public final class Secrets {
     private static void generate(Properties values, Supplier<String> password) {
         values.setProperty("kafka.cluster-id", Uuid.randomUuid().toString());
         values.setProperty("postgres.password", password.get());
-        values.setProperty("registry.password", password.get());
-        values.setProperty("replication.password", password.get());
-        for (var owner : SCHEMA_OWNERS) {
-            values.setProperty(owner + ".password", password.get());
-            values.setProperty(owner + "_relay.password", password.get());
+        for (var role : roles()) {
+            values.setProperty(role + ".password", password.get());
         }
         values.setProperty("codes.digest-key", Base64.getEncoder().encodeToString(random(32)));
         values.setProperty("codes.keyset", newKeyset());

@@ -58,7 +58,7 @@ public final class Stack {
                 () -> {
                     up(postgres, progress);
                     progress.step("postgres", "provisioning");
-                    Provisioning.database(postgresServer, secrets);
+                    provisionDatabase();
                     progress.ready("postgres");
                     if (lasting) {
                         Parallel.run(List.of(() -> startReplica(progress), () -> startRegistry(progress)));
@@ -79,6 +79,15 @@ public final class Stack {
                         startRegistry(progress);
                     }
                 }));
+    }
+
+    private void provisionDatabase() throws IOException, SQLException {
+        try (var server = postgresServer.connect("postgres")) {
+            Provisioning.server(server, secrets::password);
+        }
+        try (var database = connect()) {
+            Provisioning.roles(database, secrets::password);
+        }
     }
 
     private void startReplica(Progress progress) throws IOException, InterruptedException {

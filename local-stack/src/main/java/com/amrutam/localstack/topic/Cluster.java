@@ -83,10 +83,14 @@ final class Cluster {
     }
 
     EventCodec codec() {
-        var url = registry == null
-                ? URI.create("http://127.0.0.1:" + Ports.STANDARD.registry() + "/apis/ccompat/v7")
-                : registry;
-        return new EventCodec(new SchemaRegistry(url));
+        return new EventCodec(registry());
+    }
+
+    SchemaRegistry registry() {
+        return new SchemaRegistry(
+                registry == null
+                        ? URI.create("http://127.0.0.1:" + Ports.STANDARD.registry() + "/apis/ccompat/v7")
+                        : registry);
     }
 
     /** What an answer of the cluster holds. */
