@@ -6,7 +6,7 @@ import com.amrutam.events.wire.SchemaRegistry;
 import com.amrutam.localstack.event.Arrival;
 import com.amrutam.localstack.event.EventReader;
 import com.amrutam.localstack.server.ServicePorts;
-import com.amrutam.localstack.server.Stack;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +30,16 @@ public final class Journey {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Stack stack;
+    private final String bootstrapServers;
+    private final URI registry;
     private final Narrator narrator;
 
     /** What of the events was already told. */
     private int told;
 
-    public Journey(Stack stack, Narrator narrator) {
-        this.stack = stack;
+    public Journey(String bootstrapServers, URI registry, Narrator narrator) {
+        this.bootstrapServers = bootstrapServers;
+        this.registry = registry;
         this.narrator = narrator;
     }
 
@@ -49,9 +51,9 @@ public final class Journey {
     public void go() throws InterruptedException {
         var patient = new Person(
                 "+9198%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000)), ServicePorts.STANDARD, http);
-        var codec = new EventCodec(new SchemaRegistry(stack.registryUrl()));
+        var codec = new EventCodec(new SchemaRegistry(registry));
         Arrays.stream(Topic.values()).forEach(codec::prepare);
-        try (var events = new EventReader(stack.bootstrapServers(), codec)) {
+        try (var events = new EventReader(bootstrapServers, codec)) {
             // The connection and this JVM's HTTP classes are nobody's latency.
             patient.api().get("/health");
             logIn(patient, events);

@@ -25,6 +25,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** What must be there before a service starts: roles and schemas, topics, event schemas. Doing it again changes nothing. */
 public final class Provisioning {
     public static final String DATABASE = "amrutam";
+    /** The role that reads statistics, and nothing else. */
+    public static final String MONITORING = "monitoring";
+
     private static final Pattern PASSWORD = Pattern.compile("\\$\\{(\\w+)\\.password}");
     private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(30);
 
@@ -55,6 +58,15 @@ public final class Provisioning {
             database.setAutoCommit(false);
             execute(database, withPasswords(resource("provision.sql"), passwords));
             database.commit();
+        }
+    }
+
+    /**
+     * @param server the administrator's connection to any database of the server
+     */
+    public static void monitoring(Connection server, String password) throws SQLException {
+        if (!exists(server, "select from pg_roles where rolname = '" + MONITORING + "'")) {
+            execute(server, "create role %s login password '%s' in role pg_monitor".formatted(MONITORING, password));
         }
     }
 

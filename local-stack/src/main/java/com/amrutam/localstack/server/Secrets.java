@@ -69,6 +69,7 @@ public final class Secrets {
         for (var role : roles()) {
             environment.put(passwordVariable(role), password(role));
         }
+        environment.put(passwordVariable(Provisioning.MONITORING), newPassword());
         environment.put("AMRUTAM_CODES_DIGESTKEY", digestKey());
         environment.put("AMRUTAM_CODES_KEYSET", keyset());
         environment.put("AMRUTAM_IDENTITY_KEYENCRYPTIONKEY", keyEncryptionKey());

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  POSTGRES_USER, POSTGRES_PASSWORD   a superuser, with --database",
             "  AMRUTAM_PASSWORD_<ROLE>            of each role that is made, such as AMRUTAM_PASSWORD_BOOKING_RELAY",
+            "  AMRUTAM_PASSWORD_MONITORING        of a role that reads statistics; made where this is set",
         })
 public final class Provision implements Callable<Integer> {
     @Mixin
@@ -72,6 +73,9 @@ public final class Provision implements Callable<Integer> {
     private static void provision(String server) throws SQLException, IOException {
         try (var connection = connect(server, "postgres")) {
             Provisioning.server(connection, Provision::password);
+            if (System.getenv(Secrets.passwordVariable(Provisioning.MONITORING)) != null) {
+                Provisioning.monitoring(connection, password(Provisioning.MONITORING));
+            }
         }
         try (var connection = connect(server, Provisioning.DATABASE)) {
             Provisioning.roles(connection, Provision::password);
