@@ -30,11 +30,10 @@ class RedisAutoConfiguration {
         pool.setMaxTotal(properties.connections());
         pool.setMaxIdle(properties.connections());
         pool.setMaxWait(properties.timeout());
-        var timeouts = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(timeout)
-                .socketTimeoutMillis(timeout);
-        var sentinel = timeouts.build();
-        var server = timeouts.user(JedisURIHelper.getUser(url))
+        // Two builders: one that has built once keeps the credentials it had then.
+        var sentinel = withTimeout(timeout).build();
+        var server = withTimeout(timeout)
+                .user(JedisURIHelper.getUser(url))
                 .password(JedisURIHelper.getPassword(url))
                 .database(JedisURIHelper.getDBIndex(url))
                 .ssl(JedisURIHelper.isRedisSSLScheme(url))
@@ -54,5 +53,11 @@ class RedisAutoConfiguration {
                         .clientConfig(server)
                         .poolConfig(pool)
                         .build();
+    }
+
+    private static DefaultJedisClientConfig.Builder withTimeout(int timeout) {
+        return DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(timeout)
+                .socketTimeoutMillis(timeout);
     }
 }

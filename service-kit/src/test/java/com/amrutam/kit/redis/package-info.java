@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.kit.redis;
+
+import org.jspecify.annotations.NullMarked;
