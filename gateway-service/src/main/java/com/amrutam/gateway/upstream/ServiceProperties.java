@@ -1,5 +1,6 @@
 package com.amrutam.gateway.upstream;
 
+import com.amrutam.kit.setting.Url;
 import jakarta.validation.constraints.NotEmpty;
 import java.net.URI;
 import java.util.List;
@@ -16,4 +17,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("amrutam.gateway")
-record ServiceProperties(@NotEmpty Map<String, List<URI>> services) {}
+record ServiceProperties(@NotEmpty Map<String, List<@Url({"http", "https"}) URI>> services) {}

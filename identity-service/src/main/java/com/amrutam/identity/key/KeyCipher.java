@@ -1,5 +1,6 @@
 package com.amrutam.identity.key;
 
+import com.amrutam.kit.setting.SettingRefused;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,7 @@ class KeyCipher {
             }
             this.aead = new AesGcmJce(key);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "amrutam.identity.key-encryption-key must be the Base64 of 32 random bytes", e);
+            throw new SettingRefused("amrutam.identity.key-encryption-key", "must be the Base64 of 32 random bytes", e);
         }
     }
 

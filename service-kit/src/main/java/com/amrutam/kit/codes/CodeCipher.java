@@ -1,5 +1,6 @@
 package com.amrutam.kit.codes;
 
+import com.amrutam.kit.setting.SettingRefused;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.RegistryConfiguration;
@@ -28,7 +29,7 @@ public final class CodeCipher {
             this.aead = TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get())
                     .getPrimitive(RegistryConfiguration.get(), Aead.class);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("amrutam.codes.keyset is not the Base64 of a Tink AEAD keyset", e);
+            throw new SettingRefused("amrutam.codes.keyset", "is not the Base64 of a Tink AEAD keyset", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.amrutam.kit.codes;
 
+import com.amrutam.kit.setting.SettingRefused;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -24,7 +25,7 @@ public final class OneTimeCodes {
      */
     public OneTimeCodes(byte[] key) {
         if (key.length < MIN_KEY_BYTES) {
-            throw new IllegalArgumentException("amrutam.codes.digest-key must hold at least 32 bytes, Base64-encoded");
+            throw new SettingRefused("amrutam.codes.digest-key", "must hold at least 32 bytes, Base64-encoded", null);
         }
         this.key = new SecretKeySpec(key, ALGORITHM);
     }

@@ -2,6 +2,8 @@ package com.amrutam.kit.data;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     serves them
  * @param replicaMaxLag how old what a replica shows may be; reads go to the primary while it is older
  * @param username login role; the service's name when not said
- * @param password its password, from the environment only
+ * @param password its password, of 16 characters at least, from the environment only
  * @param schema the schema the service owns; the service's name when not said
  * @param writeConnections most connections to the primary for requests and events
  * @param readConnections most connections for reads that may go to the replica
@@ -27,19 +29,26 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("amrutam.datasource")
 public record PoolsProperties(
-        @NotBlank String url,
-        @Nullable String replicaUrl,
+        @NotBlank @Pattern(regexp = PoolsProperties.JDBC_URL, message = PoolsProperties.IS_NO_JDBC_URL)
+        String url,
+
+        @Nullable @Pattern(regexp = PoolsProperties.JDBC_URL, message = PoolsProperties.IS_NO_JDBC_URL)
+        String replicaUrl,
 
         @DurationMin(millis = 50) @DefaultValue("500ms") Duration replicaMaxLag,
 
         @NotBlank @DefaultValue("${spring.application.name}")
         String username,
 
-        @NotBlank String password,
+        @NotBlank @Size(min = 16, message = "must have at least 16 characters")
+        String password,
 
         @NotBlank @DefaultValue("${spring.application.name}")
         String schema,
 
         @Min(1) @DefaultValue("10") int writeConnections,
         @Min(1) @DefaultValue("10") int readConnections,
-        @DefaultValue("2s") Duration connectionTimeout) {}
+        @DefaultValue("2s") Duration connectionTimeout) {
+    private static final String JDBC_URL = "jdbc:postgresql://[^/\\s]+/.+";
+    private static final String IS_NO_JDBC_URL = "must be like jdbc:postgresql://host:5432/database";
+}

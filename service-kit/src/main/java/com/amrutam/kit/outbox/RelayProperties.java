@@ -2,6 +2,7 @@ package com.amrutam.kit.outbox;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether this instance takes part; the others relay for it
  * @param username login role with REPLICATION, used for nothing else; {@code <service>_relay} when not said
- * @param password its password, from the environment only
+ * @param password its password, of 16 characters at least, from the environment only
  * @param pollInterval how often Debezium hands over what it has read: the larger part of an event's delay. Measured per
  *     relay while idle: 10 ms cost 10 % of a core, 25 ms 5 %, 100 ms 1.6 %
  * @param muteAfter how far the engine may be behind the log, Kafka being there, before it is started again
@@ -23,7 +24,10 @@ import org.springframework.validation.annotation.Validated;
 public record RelayProperties(
         @DefaultValue("true") boolean enabled,
         @NotBlank String username,
-        @NotBlank String password,
+
+        @NotBlank @Size(min = 16, message = "must have at least 16 characters")
+        String password,
+
         @NotNull @DefaultValue("10ms") Duration pollInterval,
         @NotNull @DefaultValue("60s") Duration muteAfter,
         @NotNull @DefaultValue("500ms") Duration standbyInterval) {}

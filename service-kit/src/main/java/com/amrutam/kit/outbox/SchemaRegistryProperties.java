@@ -1,5 +1,6 @@
 package com.amrutam.kit.outbox;
 
+import com.amrutam.kit.setting.Url;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,4 +14,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("amrutam.schema-registry")
-public record SchemaRegistryProperties(@NotNull URI url) {}
+public record SchemaRegistryProperties(
+        @NotNull @Url({"http", "https"}) URI url) {}

@@ -1,5 +1,6 @@
 package com.amrutam.kit.redis;
 
+import com.amrutam.kit.setting.Url;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("amrutam.redis")
 public record RedisProperties(
-        @NotNull URI url,
+        @NotNull @Url({"redis", "rediss"}) URI url,
 
         @DefaultValue List<@Pattern(regexp = "[^:\\s]+:\\d{1,5}", message = "must be host:port") String> sentinels,
 

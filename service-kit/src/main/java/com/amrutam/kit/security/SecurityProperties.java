@@ -1,5 +1,6 @@
 package com.amrutam.kit.security;
 
+import com.amrutam.kit.setting.Url;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -19,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("amrutam.security")
 public record SecurityProperties(
-        @NotNull URI jwkSetUri,
+        @NotNull @Url({"http", "https"}) URI jwkSetUri,
         @NotBlank @DefaultValue("https://api.amrutam.com") String issuer,
         @NotBlank @DefaultValue("amrutam-api") String audience,
         @DefaultValue("10000") int rememberedTokens) {}
