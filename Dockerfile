@@ -16,7 +16,7 @@ RUN java -Djarmode=tools -jar /build/service.jar extract --layers --destination 
 FROM ${JRE} AS service
 WORKDIR /app
 # Off unless JAVA_TOOL_OPTIONS=-javaagent:/agent/opentelemetry-javaagent.jar: with an agent the JVM goes without the cache below.
-COPY local-stack/target/agent/opentelemetry-javaagent.jar /agent/
+COPY service-kit/target/agent/opentelemetry-javaagent.jar /agent/
 # Libraries change seldom, our own classes with every build.
 COPY --from=layers /build/layers/dependencies/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
@@ -28,8 +28,8 @@ RUN java -XX:AOTCacheOutput=/app/service.aot -Xlog:aot*=off -XX:+UseSerialGC -XX
       -Damrutam.security.jwk-set-uri=http://training -Damrutam.redis.url=redis://training \
       -Damrutam.gateway.services.identity=http://training -Damrutam.gateway.services.doctor=http://training \
       -Damrutam.gateway.services.booking=http://training -Damrutam.gateway.services.notification=http://training \
-      -Damrutam.datasource.url=jdbc:postgresql://training/training -Damrutam.datasource.password=training \
-      -Damrutam.outbox.relay.password=training -Dspring.kafka.bootstrap-servers=training:9092 \
+      -Damrutam.datasource.url=jdbc:postgresql://training/training -Damrutam.datasource.password=no-server-has-this-password \
+      -Damrutam.outbox.relay.password=no-server-has-this-password -Dspring.kafka.bootstrap-servers=training:9092 \
       -Damrutam.schema-registry.url=http://training \
       -Damrutam.codes.digest-key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
       -Damrutam.identity.key-encryption-key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
@@ -40,5 +40,6 @@ USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-$SERVER_PORT} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/service.aot", "-Xlog:aot*=off", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", \
+# Names are looked up again after 5 s: who a name stands for changes at a fail-over.
+ENTRYPOINT ["java", "-Dsun.net.inetaddr.ttl=5", "-XX:AOTCache=/app/service.aot", "-Xlog:aot*=off", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", \
   "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/service.jar"]

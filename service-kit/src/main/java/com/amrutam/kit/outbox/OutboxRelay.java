@@ -176,7 +176,7 @@ final class OutboxRelay implements SmartLifecycle {
             if (event.record().value() instanceof Struct change
                     && change.schema().field("after") != null
                     && change.getStruct("after") != null) {
-                acknowledgements.add(producer.send(recordOf(change.getStruct("after"))));
+                acknowledgements.add(OutboxRecord.send(recordOf(change.getStruct("after")), producer));
             }
         }
         for (var acknowledgement : acknowledgements) {

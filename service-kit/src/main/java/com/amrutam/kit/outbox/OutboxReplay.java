@@ -135,7 +135,7 @@ final class OutboxReplay {
                             row.getBytes("payload"),
                             row.getString("traceparent"),
                             occurredAt.toString());
-                    sent.add(producer.send(message));
+                    sent.add(OutboxRecord.send(message, producer));
                     return new Place(row.getObject("occurred_at", OffsetDateTime.class), id);
                 })
                 .list();

@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.kit.web;
+
+import org.jspecify.annotations.NullMarked;
