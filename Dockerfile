@@ -38,7 +38,7 @@ RUN java -XX:AOTCacheOutput=/app/service.aot -Xlog:aot*=off -XX:+UseSerialGC -XX
 ENV SERVER_PORT=8080
 USER 10001:10001
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=3 \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-$SERVER_PORT} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
 # Names are looked up again after 5 s: who a name stands for changes at a fail-over.
 ENTRYPOINT ["java", "-Dsun.net.inetaddr.ttl=5", "-XX:AOTCache=/app/service.aot", "-Xlog:aot*=off", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", \
