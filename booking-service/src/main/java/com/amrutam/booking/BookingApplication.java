@@ -1,8 +1,8 @@
 package com.amrutam.booking;
 
+import com.amrutam.kit.data.Migrations;
 import com.amrutam.kit.export.PersonalData;
 import com.amrutam.kit.security.AccessRules;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
 @ConfigurationPropertiesScan
 class BookingApplication {
     static void main(String[] arguments) {
-        SpringApplication.run(BookingApplication.class, arguments);
+        Migrations.migrateOrRun(BookingApplication.class, arguments);
     }
 
     /** What patients may ask a copy of. */

@@ -1,6 +1,6 @@
 package com.amrutam.doctor;
 
-import org.springframework.boot.SpringApplication;
+import com.amrutam.kit.data.Migrations;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -9,6 +9,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class DoctorApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(DoctorApplication.class, arguments);
+        Migrations.migrateOrRun(DoctorApplication.class, arguments);
     }
 }

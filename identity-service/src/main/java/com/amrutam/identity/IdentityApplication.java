@@ -1,6 +1,6 @@
 package com.amrutam.identity;
 
-import org.springframework.boot.SpringApplication;
+import com.amrutam.kit.data.Migrations;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -9,6 +9,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class IdentityApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(IdentityApplication.class, arguments);
+        Migrations.migrateOrRun(IdentityApplication.class, arguments);
     }
 }

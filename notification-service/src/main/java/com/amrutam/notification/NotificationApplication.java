@@ -1,8 +1,8 @@
 package com.amrutam.notification;
 
+import com.amrutam.kit.data.Migrations;
 import com.amrutam.kit.export.PersonalData;
 import com.amrutam.kit.security.AccessRules;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 class NotificationApplication {
     static void main(String[] arguments) {
-        SpringApplication.run(NotificationApplication.class, arguments);
+        Migrations.migrateOrRun(NotificationApplication.class, arguments);
     }
 
     /** The local stack's mailbox has no lock; outside the local profile nothing answers there. */
