@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             Up.class,
             Demo.class,
+            Check.class,
             Status.class,
             Logs.class,
             Events.class,

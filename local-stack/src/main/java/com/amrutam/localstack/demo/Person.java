@@ -2,6 +2,7 @@ package com.amrutam.localstack.demo;
 
 import com.amrutam.localstack.server.ServicePorts;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,13 @@ public final class Person {
     }
 
     public Person(String phone, ServicePorts services, HttpClient http) {
+        this(phone, services.api(), services.messages(), http);
+    }
+
+    Person(String phone, URI api, URI messages, HttpClient http) {
         this.phone = phone;
-        this.api = new Api(http, services.api());
-        this.phones = new Api(http, services.messages());
+        this.api = new Api(http, api);
+        this.phones = new Api(http, messages);
     }
 
     public String phone() {
