@@ -64,7 +64,7 @@ final class Status implements Callable<Integer> {
     }
 
     private static void printDelays(Home home) {
-        System.out.printf("%n%-41s %-14s %8s %8s%n", "EVENTS OF THE LAST TEN MINUTES", "CONSUMER", "P50", "P99");
+        System.out.printf("%n%-41s %-14s %8s %8s%n", "EVENTS SINCE THE SERVICE'S START", "CONSUMER", "P50", "P99");
         for (var service : home.services()) {
             for (var delay : EventDelay.in(service.server())) {
                 System.out.printf(

@@ -7,9 +7,15 @@ import com.amrutam.events.booking.ReleaseReason;
 import com.amrutam.events.booking.SlotLocked;
 import com.amrutam.events.booking.SlotReleased;
 import com.amrutam.kit.codes.CodeCipher;
+import com.amrutam.kit.metrics.OnceCommitted;
 import com.amrutam.kit.outbox.Outbox;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Tells the world about locks. */
@@ -17,10 +23,19 @@ import org.springframework.stereotype.Component;
 class LockEvents {
     private final Outbox outbox;
     private final CodeCipher cipher;
+    private final Map<SlotLock.Ending, Counter> endings = new EnumMap<>(SlotLock.Ending.class);
 
-    LockEvents(Outbox outbox, CodeCipher cipher) {
+    LockEvents(Outbox outbox, CodeCipher cipher, MeterRegistry metrics) {
         this.outbox = outbox;
         this.cipher = cipher;
+        for (var ending : SlotLock.Ending.values()) {
+            endings.put(
+                    ending,
+                    Counter.builder("amrutam.locks.ended")
+                            .description("Locks that ended without an appointment")
+                            .tag("ending", ending.name())
+                            .register(metrics));
+        }
     }
 
     void locked(SlotLock lock, int slotVersion, Instant at) {
@@ -66,5 +81,6 @@ class LockEvents {
                 .setReason(ReleaseReason.valueOf(ending.name()))
                 .setReleasedAt(at)
                 .build());
+        OnceCommitted.increment(Objects.requireNonNull(endings.get(ending)));
     }
 }

@@ -1,5 +1,9 @@
 package com.amrutam.booking.reminder;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -16,13 +20,26 @@ class RemindPatients {
     private final ReminderPolicies policies;
     private final ReminderEvents events;
     private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Timer delays;
 
     RemindPatients(
-            Reminders reminders, ReminderPolicies policies, ReminderEvents events, TransactionTemplate transaction) {
+            Reminders reminders,
+            ReminderPolicies policies,
+            ReminderEvents events,
+            TransactionTemplate transaction,
+            Clock clock,
+            MeterRegistry metrics) {
         this.reminders = reminders;
         this.policies = policies;
         this.events = events;
         this.transaction = transaction;
+        this.clock = clock;
+        this.delays = Timer.builder("amrutam.reminder.delay")
+                .description("From the moment a reminder was due to the moment it was taken up")
+                .serviceLevelObjectives(
+                        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5))
+                .register(metrics);
     }
 
     @Scheduled(fixedDelayString = "${amrutam.booking.reminder.sweep-interval:10s}")
@@ -38,7 +55,10 @@ class RemindPatients {
 
     private int remind() {
         var due = reminders.takeDue(policies.offsets(), BATCH);
-        due.forEach(events::due);
+        for (var reminder : due) {
+            events.due(reminder);
+            delays.record(Duration.between(reminder.dueAt(), clock.instant()));
+        }
         return due.size();
     }
 }

@@ -70,6 +70,12 @@ class Waitlist {
                 == 1;
     }
 
+    long waiting() {
+        return jdbc.sql("select count(*) from waitlist_entry where status = 'WAITING'")
+                .query(Long.class)
+                .single();
+    }
+
     int waitingOf(UUID patientId) {
         return jdbc.sql("select count(*) from waitlist_entry where patient_id = ? and status = 'WAITING'")
                 .param(patientId)

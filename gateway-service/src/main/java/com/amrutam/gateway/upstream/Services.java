@@ -53,14 +53,14 @@ public class Services {
             services.put(name, service);
             Gauge.builder("amrutam.gateway.instances.ready", service, Service::ready)
                     .description("Instances of a service that take requests")
-                    .tag("service", name)
+                    .tag("upstream", name)
                     .register(meters);
             Gauge.builder(
                             "amrutam.gateway.breaker.open",
                             breaker,
                             one -> one.getState() == CircuitBreaker.State.CLOSED ? 0 : 1)
                     .description("1 while a service's requests are refused without asking it")
-                    .tag("service", name)
+                    .tag("upstream", name)
                     .register(meters);
         });
     }

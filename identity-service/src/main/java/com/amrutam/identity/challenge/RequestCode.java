@@ -5,10 +5,12 @@ import com.amrutam.identity.user.Phone;
 import com.amrutam.identity.user.Users;
 import com.amrutam.kit.codes.OneTimeCodes;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ class RequestCode {
         this.policy = new CodePolicy(properties.resendAfter(), properties.dailyCapPerPhone());
         this.meters = meters;
         this.clock = clock;
+        // From the start, all at zero: a series that begins with one shows no increase.
+        List.of("sent", "too-soon", "phone-cap", "client-cap", "block-cap").forEach(this::requested);
     }
 
     /** @param clientAddress who asks, where that is known */
@@ -97,7 +101,14 @@ class RequestCode {
     }
 
     private void count(String outcome) {
-        meters.counter("amrutam.codes.requested", "outcome", outcome).increment();
+        requested(outcome).increment();
+    }
+
+    private Counter requested(String outcome) {
+        return Counter.builder("amrutam.codes.requested")
+                .description("What became of requests for a code")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     private Outcome send(Phone phone, @Nullable String clientAddress, Instant now) {

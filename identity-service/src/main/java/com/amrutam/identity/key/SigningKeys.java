@@ -10,11 +10,14 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +36,13 @@ public class SigningKeys implements SmartInitializingSingleton {
     private final Duration reload;
     private volatile @Nullable Keys keys;
 
-    SigningKeys(KeyStore store, KeyProperties properties, Clock clock) {
+    SigningKeys(KeyStore store, KeyProperties properties, Clock clock, MeterRegistry metrics) {
         this.store = store;
         this.clock = clock;
         this.reload = properties.keyReload();
+        TimeGauge.builder("amrutam.identity.signing.key.age", () -> age().toSeconds(), TimeUnit.SECONDS)
+                .description("Since when the key that signs now exists")
+                .register(metrics);
     }
 
     /** Before the first request is let in, there are keys. */
@@ -92,7 +98,12 @@ public class SigningKeys implements SmartInitializingSingleton {
         return Keys.of(store.load(), clock.instant());
     }
 
-    private record Keys(String kid, JWSSigner signer, JWKSet published, Instant loadedAt) {
+    private Duration age() {
+        var known = keys;
+        return known == null ? Duration.ZERO : Duration.between(known.createdAt(), clock.instant());
+    }
+
+    private record Keys(String kid, Instant createdAt, JWSSigner signer, JWKSet published, Instant loadedAt) {
         static Keys of(List<KeyStore.StoredKey> stored, Instant now) {
             if (stored.size() < 2
                     || stored.get(0).standing() != KeyStanding.CURRENT
@@ -103,6 +114,7 @@ public class SigningKeys implements SmartInitializingSingleton {
             try {
                 return new Keys(
                         current.getKeyID(),
+                        stored.getFirst().createdAt(),
                         new RSASSASigner(current),
                         new JWKSet(stored.stream()
                                 .<JWK>map(one -> one.key().toPublicJWK())

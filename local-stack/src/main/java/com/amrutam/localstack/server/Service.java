@@ -36,6 +36,7 @@ public final class Service implements Server {
             .build();
     private final String name;
     private final int port;
+    private final int managementPort;
     private final int heapMebibytes;
     private final Path jar;
     private final Path application;
@@ -44,9 +45,11 @@ public final class Service implements Server {
     private final Progress progress;
     private final boolean cached;
 
+    /** @param managementPort where it tells of its health and metrics; may be the same as {@code port} */
     Service(
             String name,
             int port,
+            int managementPort,
             int heapMebibytes,
             Path jar,
             StackDirectory directory,
@@ -55,6 +58,7 @@ public final class Service implements Server {
             boolean cached) {
         this.name = name;
         this.port = port;
+        this.managementPort = managementPort;
         this.heapMebibytes = heapMebibytes;
         this.jar = jar;
         this.directory = directory;
@@ -106,7 +110,8 @@ public final class Service implements Server {
 
     @Override
     public boolean isReady() {
-        var readiness = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+        var readiness = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
                 .timeout(TIMEOUT)
                 .build();
         try {

@@ -66,12 +66,16 @@ public final class Services {
     public static ServerProcess gateway(
             Stack stack, StackDirectory directory, Path repository, int port, List<ServicePorts> instances) {
         var services = new Services(stack, directory, repository, instances.getFirst(), Progress.NONE, false);
-        var environment = services.common();
+        return services.process("gateway", port, services.gateway(instances));
+    }
+
+    private Map<String, String> gateway(List<ServicePorts> instances) {
+        var environment = common();
         environment.put("AMRUTAM_GATEWAY_SERVICES_IDENTITY", urls(instances, ServicePorts::identity));
         environment.put("AMRUTAM_GATEWAY_SERVICES_DOCTOR", urls(instances, ServicePorts::doctor));
         environment.put("AMRUTAM_GATEWAY_SERVICES_BOOKING", urls(instances, ServicePorts::booking));
         environment.put("AMRUTAM_GATEWAY_SERVICES_NOTIFICATION", urls(instances, ServicePorts::notification));
-        return services.process("gateway", port, environment);
+        return environment;
     }
 
     private static String urls(List<ServicePorts> instances, ToIntFunction<ServicePorts> port) {
@@ -84,7 +88,14 @@ public final class Services {
                 process("doctor", ports.doctor(), owner("doctor")),
                 process("booking", ports.booking(), owner("booking")),
                 process("notification", ports.notification(), owner("notification")),
-                gateway(stack, directory, repository, ports.gateway(), List.of(ports)));
+                gatewayWithMetrics());
+    }
+
+    private ServerProcess gatewayWithMetrics() {
+        var environment = gateway(List.of(ports));
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.gatewayManagement()));
+        environment.put("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "health,prometheus");
+        return process("gateway", ports.gateway(), ports.gatewayManagement(), environment);
     }
 
     /** Starts those that do not run, one more at a time than there are processors: each also waits a little. */
@@ -110,10 +121,15 @@ public final class Services {
     }
 
     private ServerProcess process(String name, int port, Map<String, String> environment) {
+        return process(name, port, port, environment);
+    }
+
+    private ServerProcess process(String name, int port, int managementPort, Map<String, String> environment) {
         environment.put("SERVER_PORT", Integer.toString(port));
         var jar = repository.resolve(name + "-service/target/" + name + "-service-1.0.0-SNAPSHOT.jar");
         return new ServerProcess(
-                new Service(name, port, HEAP_MEBIBYTES, jar, directory, environment, progress, cached), directory);
+                new Service(name, port, managementPort, HEAP_MEBIBYTES, jar, directory, environment, progress, cached),
+                directory);
     }
 
     /** What every service is given. */

@@ -9,6 +9,7 @@ import com.amrutam.notification.channel.Channels;
 import com.amrutam.notification.contact.Contact;
 import com.amrutam.notification.contact.Contacts;
 import com.amrutam.notification.message.Messages.State;
+import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,7 +43,7 @@ class SendMessage {
     private final Contacts contacts;
     private final Clock clock;
     private final MeterRegistry metrics;
-    private final Timer delays;
+    private final Map<Kind, Timer> delays = new EnumMap<>(Kind.class);
 
     SendMessage(
             Messages messages,
@@ -58,11 +62,23 @@ class SendMessage {
         this.contacts = contacts;
         this.clock = clock;
         this.metrics = metrics;
-        this.delays = Timer.builder("amrutam.message.delay")
+        for (var kind : Kind.values()) {
+            delays.put(kind, delay(kind, metrics));
+        }
+    }
+
+    private static Timer delay(Kind kind, MeterRegistry metrics) {
+        return Timer.builder("amrutam.message.delay")
                 .description("From the moment a message was queued to the moment a provider had it")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(10))
-                .maximumExpectedValue(Duration.ofMinutes(10))
+                .tag("kind", kind.name())
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10))
                 .register(metrics);
     }
 
@@ -108,7 +124,8 @@ class SendMessage {
             messages.sent(message.id(), now);
             events.delivered(message, now);
             count(message, "sent");
-            delays.record(Duration.between(messages.createdAt(message.id()), clock.instant()));
+            Objects.requireNonNull(delays.get(message.kind()))
+                    .record(Duration.between(messages.createdAt(message.id()), clock.instant()));
             log.atInfo()
                     .addKeyValue("messageId", message.id())
                     .addKeyValue("kind", message.kind())

@@ -3,6 +3,7 @@ package com.amrutam.kit.inbox;
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
@@ -50,6 +51,14 @@ final class DeadLetters {
         this.metrics = metrics;
     }
 
+    /** Registered for each topic before anything is parked: a series that begins with one shows no increase. */
+    static Counter parked(String topic, MeterRegistry metrics) {
+        return Counter.builder("amrutam.events.parked")
+                .description("Events put into a dead-letter topic")
+                .tag("topic", topic)
+                .register(metrics);
+    }
+
     DefaultErrorHandler errorHandler() {
         var parking = new DeadLetterPublishingRecoverer(kafka, this::park);
         var handler =
@@ -66,7 +75,7 @@ final class DeadLetters {
             admin.createOrModifyTopics(
                     TopicBuilder.name(deadLetterTopic).partitions(1).build());
         }
-        metrics.counter("amrutam.events.parked", "topic", message.topic()).increment();
+        parked(message.topic(), metrics).increment();
         log.atError()
                 .setCause(NestedExceptionUtils.getMostSpecificCause(e))
                 .addKeyValue("topic", message.topic())

@@ -2,8 +2,10 @@ package com.amrutam.kit.outbox;
 
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
+import com.amrutam.kit.metrics.OnceCommitted;
 import com.amrutam.kit.web.Trace;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Types;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,15 +19,20 @@ import org.springframework.transaction.annotation.Transactional;
  * published exactly when the change is committed, at least once, in order per key.
  */
 public class Outbox {
+    /** Counts the events committed, by topic. */
+    static final String PUBLISHED = "amrutam.events.published";
+
     /** Far below the broker's 1 MiB limit: an event the broker refuses would stop all that come after it. */
     private static final int MAX_PAYLOAD_BYTES = 512 * 1024;
 
     private final JdbcClient jdbc;
     private final EventCodec codec;
+    private final MeterRegistry metrics;
 
-    Outbox(JdbcClient jdbc, EventCodec codec) {
+    Outbox(JdbcClient jdbc, EventCodec codec, MeterRegistry metrics) {
         this.jdbc = jdbc;
         this.codec = codec;
+        this.metrics = metrics;
     }
 
     /**
@@ -72,6 +79,7 @@ public class Outbox {
                 .param("payload", payload, Types.BINARY)
                 .param("traceparent", Trace.current().traceparent())
                 .update();
+        OnceCommitted.increment(metrics.counter(PUBLISHED, "topic", topic.topicName()));
         return id;
     }
 }

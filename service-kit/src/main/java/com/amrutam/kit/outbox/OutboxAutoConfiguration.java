@@ -4,6 +4,7 @@ import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
 import com.amrutam.kit.data.PoolsProperties;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -47,8 +48,18 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcClient jdbc, EventCodec codec) {
-        return new Outbox(jdbc, codec);
+    Outbox outbox(
+            JdbcClient jdbc,
+            EventCodec codec,
+            MeterRegistry metrics,
+            @Value("${spring.application.name}") String service) {
+        // From the start: the first event of a topic would otherwise be a series that begins with one, and no increase.
+        Topic.publishedBy(service)
+                .forEach(topic -> Counter.builder(Outbox.PUBLISHED)
+                        .description("Events committed to the outbox")
+                        .tag("topic", topic.topicName())
+                        .register(metrics));
+        return new Outbox(jdbc, codec, metrics);
     }
 
     @Bean

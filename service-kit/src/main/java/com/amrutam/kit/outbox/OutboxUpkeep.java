@@ -32,7 +32,7 @@ class OutboxUpkeep {
     private final @Nullable OutboxRelay relay;
     private final Duration muteAfter;
     private final Clock clock;
-    private volatile Standing standing = new Standing(false, 0, null);
+    private volatile Standing standing = new Standing(false, 0, 0, null);
 
     /** @param relay null where this instance takes no part in relaying */
     OutboxUpkeep(
@@ -56,6 +56,10 @@ class OutboxUpkeep {
                 .description("Write-ahead log Postgres keeps for the relay")
                 .baseUnit("bytes")
                 .register(metrics);
+        Gauge.builder("amrutam.outbox.slot.limit", () -> standing.limitBytes())
+                .description("How much it keeps at most, before it gives the relay up (max_slot_wal_keep_size)")
+                .baseUnit("bytes")
+                .register(metrics);
         TimeGauge.builder("amrutam.outbox.lag", () -> lag().toMillis(), TimeUnit.MILLISECONDS)
                 .description("Age of the oldest place in the log that the relay has not passed")
                 .register(metrics);
@@ -64,10 +68,14 @@ class OutboxUpkeep {
     /**
      * What Postgres says of the slot.
      *
+     * @param limitBytes negative when there is no limit
      * @param behindSince when the log stood where the relay has not been yet; null when it has been everywhere
      */
     private record Standing(
-            boolean active, long retainedBytes, @Nullable Instant behindSince) {}
+            boolean active,
+            long retainedBytes,
+            long limitBytes,
+            @Nullable Instant behindSince) {}
 
     private Duration lag() {
         var since = standing.behindSince();
@@ -79,6 +87,8 @@ class OutboxUpkeep {
         standing = jdbc.sql("""
                         select coalesce(bool_or(active), false) as active,
                                coalesce(max(pg_current_wal_lsn() - restart_lsn), 0) as retained,
+                               (select setting::bigint * 1024 * 1024 from pg_settings
+                                where name = 'max_slot_wal_keep_size') as retained_limit,
                                (select min(at) from outbox_mark
                                 where lsn > coalesce((select max(confirmed_flush_lsn) from pg_replication_slots
                                                       where slot_name = :slot), '0/0')) as behind_since
@@ -87,6 +97,7 @@ class OutboxUpkeep {
                 .query((row, n) -> new Standing(
                         row.getBoolean("active"),
                         row.getLong("retained"),
+                        row.getLong("retained_limit"),
                         Timestamps.instantOrNull(row, "behind_since")))
                 .single();
         mark();

@@ -44,6 +44,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** How long a client is asked to wait for a database that is failing over. */
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(2);
 
+    private final Problems problems;
+
+    ProblemAdvice(Problems problems) {
+        this.problems = problems;
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> refused(ProblemException refusal, WebRequest request) {
         return answer(refusal, new HttpHeaders(), request);
@@ -147,12 +153,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> answer(ProblemException refusal, HttpHeaders headers, WebRequest request) {
-        ProblemDetail body = Problems.document(
-                refusal.type(),
-                String.valueOf(refusal.getMessage()),
-                refusal.errors(),
-                refusal.members(),
-                path(request));
+        ProblemDetail body = problems.document(refusal, path(request));
         var all = new HttpHeaders();
         all.putAll(headers);
         var wait = refusal.retryAfter();

@@ -1,5 +1,6 @@
 package com.amrutam.kit.problem;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -10,12 +11,14 @@ import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Problem documents from controllers, filters and the container. */
-@AutoConfiguration(after = JacksonAutoConfiguration.class)
+@AutoConfiguration(
+        after = JacksonAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @Import(ProblemAdvice.class)
 class ProblemAutoConfiguration {
     @Bean
-    Problems problems(JsonMapper json) {
-        return new Problems(json);
+    Problems problems(JsonMapper json, MeterRegistry metrics) {
+        return new Problems(json, metrics);
     }
 
     @Bean

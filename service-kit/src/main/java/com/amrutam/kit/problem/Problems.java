@@ -1,13 +1,12 @@
 package com.amrutam.kit.problem;
 
 import com.amrutam.kit.web.Trace;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -17,24 +16,27 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds problem documents, and writes them where no controller is near: in filters and the servlet container. */
 public final class Problems {
     private final JsonMapper json;
+    private final MeterRegistry metrics;
 
-    Problems(JsonMapper json) {
+    Problems(JsonMapper json, MeterRegistry metrics) {
         this.json = json;
+        this.metrics = metrics;
     }
 
-    /** The document for one refusal of this request. */
-    public static ProblemDetail document(
-            ProblemType type, String detail, List<FieldError> errors, Map<String, Object> members, String path) {
-        var problem = ProblemDetail.forStatusAndDetail(type.status(), detail);
+    /** The document for one refusal of a request; each is counted by its code. */
+    ProblemDetail document(ProblemException refusal, String path) {
+        var type = refusal.type();
+        metrics.counter("amrutam.refusals", "code", type.code()).increment();
+        var problem = ProblemDetail.forStatusAndDetail(type.status(), String.valueOf(refusal.getMessage()));
         problem.setType(type.type());
         problem.setTitle(type.title());
         problem.setInstance(instance(path));
         problem.setProperty("code", type.code());
         problem.setProperty("traceId", Trace.current().traceId());
-        if (!errors.isEmpty()) {
-            problem.setProperty("errors", errors);
+        if (!refusal.errors().isEmpty()) {
+            problem.setProperty("errors", refusal.errors());
         }
-        members.forEach(problem::setProperty);
+        refusal.members().forEach(problem::setProperty);
         return problem;
     }
 
@@ -42,12 +44,7 @@ public final class Problems {
     public void write(HttpServletRequest request, HttpServletResponse response, ProblemException refusal)
             throws IOException {
         var type = refusal.type();
-        var problem = document(
-                type,
-                String.valueOf(refusal.getMessage()),
-                refusal.errors(),
-                refusal.members(),
-                request.getRequestURI());
+        var problem = document(refusal, request.getRequestURI());
         var wait = refusal.retryAfter();
         if (wait != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds())));

@@ -43,6 +43,11 @@ public final class Redis implements AutoCloseable {
         return connected;
     }
 
+    /** Whether this instance went on without Redis when it last tried. */
+    boolean isAway() {
+        return away;
+    }
+
     /** The result of what is done with Redis; empty when Redis is away, or there is no result. */
     public <T> Optional<T> attempt(Supplier<? extends @Nullable T> work) {
         if (System.nanoTime() - awayUntil < 0) {

@@ -1,5 +1,7 @@
 package com.amrutam.kit.redis;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,8 +21,12 @@ import redis.clients.jedis.util.JedisURIHelper;
 @EnableConfigurationProperties(RedisProperties.class)
 class RedisAutoConfiguration {
     @Bean
-    Redis redis(RedisProperties properties) {
-        return new Redis(() -> connect(properties), properties.coolDown());
+    Redis redis(RedisProperties properties, MeterRegistry metrics) {
+        var redis = new Redis(() -> connect(properties), properties.coolDown());
+        Gauge.builder("amrutam.redis.away", redis, one -> one.isAway() ? 1 : 0)
+                .description("1 while this instance goes on without Redis")
+                .register(metrics);
+        return redis;
     }
 
     private static UnifiedJedis connect(RedisProperties properties) {

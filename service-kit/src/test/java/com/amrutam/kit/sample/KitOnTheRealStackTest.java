@@ -16,6 +16,7 @@ import com.amrutam.localstack.junit.EventProbe;
 import com.amrutam.localstack.junit.LocalStack;
 import com.amrutam.localstack.junit.TestIssuer;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,6 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -68,6 +71,7 @@ class KitOnTheRealStackTest {
     private final Outbox outbox;
     private final JdbcClient jdbc;
     private final HikariDataSource writePool;
+    private final MeterRegistry metrics;
     private final UUID caller = UUID.randomUUID();
 
     @Autowired
@@ -77,13 +81,15 @@ class KitOnTheRealStackTest {
             SampleController controller,
             Outbox outbox,
             JdbcClient jdbc,
-            @Qualifier("writePool") HikariDataSource writePool) {
+            @Qualifier("writePool") HikariDataSource writePool,
+            MeterRegistry metrics) {
         this.releaseSlot = releaseSlot;
         this.listener = listener;
         this.controller = controller;
         this.outbox = outbox;
         this.jdbc = jdbc;
         this.writePool = writePool;
+        this.metrics = metrics;
     }
 
     @BeforeAll
@@ -109,6 +115,23 @@ class KitOnTheRealStackTest {
                 .extracting(SlotReleased::getSlotId)
                 .contains(kept)
                 .doesNotContain(lost);
+    }
+
+    @Test
+    void an_event_counts_once_it_is_committed() {
+        double before = published();
+
+        assertThatThrownBy(() -> releaseSlot.release(UUID.randomUUID(), true))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(published()).isEqualTo(before);
+
+        releaseSlot.release(UUID.randomUUID(), false);
+        assertThat(published()).isEqualTo(before + 1);
+    }
+
+    private double published() {
+        return metrics.counter("amrutam.events.published", "topic", Topic.SLOT_RELEASED.topicName())
+                .count();
     }
 
     @Test
@@ -350,6 +373,26 @@ class KitOnTheRealStackTest {
         assertThat(second.path("items").path(0).intValue()).isEqualTo(21);
         assertThat(third.path("items")).hasSize(5);
         assertThat(third.path("nextCursor").isNull()).isTrue();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_log_line_is_json_and_names_the_trace_its_client_named(CapturedOutput output) {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        send(request("/open/broken", null)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .GET());
+
+        var line = output.getOut()
+                .lines()
+                .filter(text -> text.contains("nobody expected") && text.contains(trace))
+                .findFirst();
+        assertThat(line).isPresent();
+        var log = JSON.readTree(line.get());
+        assertThat(log.path("trace_id").stringValue()).isEqualTo(trace);
+        assertThat(log.path("log").path("level").stringValue()).isEqualTo("ERROR");
+        assertThat(log.path("service").path("name").stringValue()).isEqualTo("booking");
     }
 
     private static SlotsWithdrawn withdrawn(UUID doctor) {
