@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
             Status.class,
             Logs.class,
             Events.class,
+            Backup.class,
+            Restore.class,
             Provision.class,
             NewSecrets.class,
             Down.class,

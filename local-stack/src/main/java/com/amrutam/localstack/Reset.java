@@ -12,7 +12,16 @@ import picocli.CommandLine.Option;
 @Command(name = "reset", description = "Stops everything and deletes all data and secrets of the local stack.")
 final class Reset implements Callable<Integer> {
     private static final List<String> STATE = List.of(
-            "postgres", "replica", "kafka", "redis", "registry", "logs", "run", "secrets.properties", "demo-doctors");
+            "postgres",
+            "archive",
+            "replica",
+            "kafka",
+            "redis",
+            "registry",
+            "logs",
+            "run",
+            "secrets.properties",
+            "demo-doctors");
 
     @Option(
             names = {"-y", "--yes"},
@@ -30,6 +39,9 @@ final class Reset implements Callable<Integer> {
             Down.stop(home);
             for (var name : STATE) {
                 Directories.delete(home.directory().root().resolve(name));
+            }
+            for (var before : home.stack().beforeRestores()) {
+                Directories.delete(before);
             }
             lock.release();
         }

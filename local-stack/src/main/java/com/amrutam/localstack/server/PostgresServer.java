@@ -1,43 +1,24 @@
 package com.amrutam.localstack.server;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL 18 with logical decoding; a primary, or a hot standby that streams from one. The binaries come without
- * {@code pg_basebackup}, so the standby's first copy is a low-level backup: the server is told that one begins, the
- * files are copied while it runs, and what changed meanwhile is made good from the write-ahead log.
+ * {@code pg_basebackup}: the standby's first copy is a {@link BaseBackup}.
  */
 final class PostgresServer implements Server {
     static final String SUPERUSER = "postgres";
     private static final String STANDBY_SLOT = "standby";
-
-    /** Directories whose content a base backup must leave out (PostgreSQL manual, 25.3.4.4). */
-    private static final Set<String> NOT_COPIED = Set.of(
-            "pg_wal",
-            "pg_replslot",
-            "pg_dynshmem",
-            "pg_notify",
-            "pg_serial",
-            "pg_snapshots",
-            "pg_stat_tmp",
-            "pg_subtrans");
-
-    private static final Set<String> FILES_NOT_COPIED = Set.of("postmaster.pid", "postmaster.opts");
 
     private static final List<String> SETTINGS = List.of(
             "listen_addresses=127.0.0.1",
@@ -59,6 +40,7 @@ final class PostgresServer implements Server {
     private final String name;
     private final int port;
     private final Path data;
+    private final Path archiveLink;
     private final String password;
     private final boolean durable;
     private final @Nullable PostgresServer primary;
@@ -74,6 +56,7 @@ final class PostgresServer implements Server {
         this.name = name;
         this.port = port;
         this.data = directory.data(name);
+        this.archiveLink = directory.archiveLink();
         this.password = secrets.password(SUPERUSER);
         this.replicationPassword = secrets.password("replication");
         this.durable = durable;
@@ -85,6 +68,11 @@ final class PostgresServer implements Server {
      */
     static PostgresServer primary(int port, StackDirectory directory, Secrets secrets, boolean durable) {
         return new PostgresServer("postgres", port, directory, secrets, durable, null);
+    }
+
+    /** Where it keeps its data. */
+    Path data() {
+        return data;
     }
 
     /** A read-only copy that follows this primary. */
@@ -122,6 +110,8 @@ final class PostgresServer implements Server {
         }
         if (!durable) {
             command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
+        } else if (primary == null) {
+            command.addAll(List.of("-c", "archive_mode=on", "-c", "archive_command=" + archiving()));
         }
         return new Launch(command, Map.of());
     }
@@ -151,6 +141,15 @@ final class PostgresServer implements Server {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
+    /**
+     * Copies each full segment of the log to where the link leads, in full or not at all; without the link it is let go.
+     * A link that leads nowhere fails, and Postgres keeps the log and tries again.
+     */
+    private String archiving() {
+        return "[ ! -L \"$a\" ] || [ -f \"$a/%f\" ] || { cp \"%p\" \"$a/%f.part\" && mv \"$a/%f.part\" \"$a/%f\"; }"
+                .replace("$a", archiveLink.toString().replace("%", "%%"));
+    }
+
     private void initialise(Path fresh) throws IOException, InterruptedException {
         Directories.createPrivate(fresh);
         var passwordFile = fresh.resolveSibling(name + ".password");
@@ -178,12 +177,7 @@ final class PostgresServer implements Server {
             statement.execute("""
                     select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '%s'""".formatted(STANDBY_SLOT));
             statement.execute("select pg_create_physical_replication_slot('%s', true)".formatted(STANDBY_SLOT));
-            statement.execute("select pg_backup_start('replica', true)");
-            copyFiles(from.data, fresh);
-            try (var result = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
-                result.next();
-                Files.writeString(fresh.resolve("backup_label"), result.getString(1));
-            }
+            BaseBackup.take(connection, from.data, fresh, false);
         } catch (SQLException e) {
             throw new IOException("The primary could not be copied", e);
         }
@@ -196,42 +190,6 @@ final class PostgresServer implements Server {
                 """.formatted(from.port, replicationPassword, STANDBY_SLOT),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-    }
-
-    private static void copyFiles(Path from, Path to) throws IOException {
-        Directories.createPrivate(to);
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                Directories.createPrivate(to.resolve(from.relativize(directory)));
-                return NOT_COPIED.contains(from.relativize(directory).toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                var relative = from.relativize(file);
-                if (!FILES_NOT_COPIED.contains(relative.toString())) {
-                    try {
-                        Files.copy(file, to.resolve(relative));
-                    } catch (NoSuchFileException e) {
-                        // Dropped meanwhile; the log says so too.
-                        return FileVisitResult.CONTINUE;
-                    }
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-        });
     }
 
     private static String program(String program) {

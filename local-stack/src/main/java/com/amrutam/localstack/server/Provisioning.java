@@ -70,6 +70,13 @@ public final class Provisioning {
         }
     }
 
+    /** What a database that was put back to an earlier moment needs before the services start. */
+    static void afterRestore(PostgresServer postgres) throws SQLException, IOException {
+        try (var connection = postgres.connect(DATABASE)) {
+            execute(connection, resource("after-restore.sql"));
+        }
+    }
+
     public static void topics(String bootstrapServers) throws InterruptedException {
         var timeout = (int) KAFKA_TIMEOUT.toMillis();
         try (var admin = Admin.create(Map.of(

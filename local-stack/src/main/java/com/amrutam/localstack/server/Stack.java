@@ -3,6 +3,7 @@ package com.amrutam.localstack.server;
 import com.amrutam.events.wire.SchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ public final class Stack {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
+    private final StackDirectory directory;
     private final Ports ports;
     private final Secrets secrets;
     private final boolean lasting;
@@ -28,6 +30,7 @@ public final class Stack {
     private final ServerProcess registry;
 
     private Stack(StackDirectory directory, Ports ports, boolean lasting) throws IOException {
+        this.directory = directory;
         this.ports = ports;
         this.lasting = lasting;
         this.secrets = lasting ? directory.secrets() : Secrets.forTests();
@@ -136,6 +139,16 @@ public final class Stack {
                 .filter(process -> process.server().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No server is called " + name));
+    }
+
+    /** The primary's data before each restore. */
+    public List<Path> beforeRestores() throws IOException {
+        return Backups.beforeRestores(directory);
+    }
+
+    /** The primary's backups in a directory. */
+    public Backups backups(Path root) {
+        return new Backups(root, directory, postgresServer, postgres);
     }
 
     public Secrets secrets() {

@@ -28,6 +28,11 @@ public record StackDirectory(Path root) {
         return logs().resolve(server + ".log");
     }
 
+    /** Leads to where the primary's log is archived; absent while it is not. */
+    Path archiveLink() {
+        return root.resolve("archive");
+    }
+
     Path pidFile(String server) {
         return root.resolve("run").resolve(server + ".pid");
     }

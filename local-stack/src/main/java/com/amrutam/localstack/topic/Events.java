@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
             DeadLetters.class,
             Replay.class,
             Republish.class,
+            Lost.class,
             Rebuild.class,
             HelpCommand.class,
         })
