@@ -11,11 +11,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Every alert is sound, was seen firing and silent, and tells whom it wakes what to do. */
 class RulesTest {
+    /** In our runbooks only panels and dashboards are in italics. */
+    private static final Pattern PANEL = Pattern.compile("(?<!\\*)\\*([A-Z][^*\\n]+)\\*(?!\\*)");
+
+    private static final Pattern LINK = Pattern.compile("]\\(((?!http)[^)#]+)(?:#([^)]+))?\\)");
+
     @Test
     void promtool_accepts_the_rules_and_their_tests_pass() throws IOException, InterruptedException {
         promtool("check rules", Monitoring.ruleFiles());
@@ -56,6 +63,36 @@ class RulesTest {
             assertThat(Files.readString(RunningSystem.repository().resolve("docs/runbooks/README.md")))
                     .as("index of runbooks")
                     .contains(name);
+        }
+    }
+
+    @Test
+    void a_runbook_names_panels_and_pages_that_exist() throws IOException {
+        var titles = new HashSet<String>();
+        for (var dashboard : Monitoring.dashboards().values()) {
+            titles.add(dashboard.path("title").asText());
+            titles.addAll(dashboard.path("panels").findValuesAsText("title"));
+        }
+        for (var page : runbooks()) {
+            var text = Files.readString(page);
+            for (var panel : PANEL.matcher(text).results().toList()) {
+                assertThat(titles)
+                        .as(page.getFileName().toString())
+                        .anyMatch(title -> title.startsWith(Objects.requireNonNull(panel.group(1))));
+            }
+            for (var link : LINK.matcher(text).results().toList()) {
+                var target = page.resolveSibling(Objects.requireNonNull(link.group(1)));
+                assertThat(target).as(page.getFileName().toString()).exists();
+                if (link.group(2) != null) {
+                    assertThat(anchors(target)).as(page + " to " + target).contains(link.group(2));
+                }
+            }
+        }
+    }
+
+    private static List<Path> runbooks() throws IOException {
+        try (var pages = Files.list(RunningSystem.repository().resolve("docs/runbooks"))) {
+            return pages.toList();
         }
     }
 
