@@ -109,6 +109,31 @@ class EventsCommandTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void what_is_on_the_topics_and_not_in_the_outbox_any_more_is_lost() throws Exception {
+        var begun = Instant.now().minusMillis(1).toString();
+        var patient = Visit.patient();
+        var appointment = Visit.book(patient, Visit.slot(patient));
+        var url = RunningSystem.stack().databaseUrl();
+        await().until(() -> told(appointment.text("id")) > 0);
+        assertThat(events("lost", "booking", "--since", begun, "--database", url)
+                        .output())
+                .contains("0 events of booking are lost");
+
+        try (var connection = RunningSystem.stack().connect();
+                var undo = connection.prepareStatement("delete from booking.outbox_event"
+                        + " where topic = 'booking.appointment-booked.v1' and occurred_at >= ?::timestamptz")) {
+            undo.setString(1, begun);
+            undo.executeUpdate();
+        }
+
+        assertThat(events("lost", "booking", "--since", begun, "--database", url)
+                        .output())
+                .contains("booking.appointment-booked.v1")
+                .contains(appointment.text("id"))
+                .contains("1 events of booking are lost");
+    }
+
     /** Other tests read all topics with clients that stop at rubbish. */
     private static void forgetRubbish() throws Exception {
         try (var admin =
