@@ -7,6 +7,7 @@ import com.amrutam.kit.web.Trace;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Types;
+import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,43 @@ public class Outbox {
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID publish(SpecificRecord event) {
         var topic = Topic.of(event.getClass());
-        var payload = codec.encode(event);
-        if (payload.length > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException("An event for %s has %d bytes, more than %d"
-                    .formatted(topic.topicName(), payload.length, MAX_PAYLOAD_BYTES));
+        return write(topic, topic.keyOf(event), payload(topic, event));
+    }
+
+    /**
+     * Writes many events in one statement.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction to join
+     * @throws IllegalArgumentException when one of them cannot be published, as {@link #publish} says
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void publishAll(List<? extends SpecificRecord> events) {
+        int size = events.size();
+        if (size == 0) {
+            return;
         }
-        return write(topic, topic.keyOf(event), payload);
+        var ids = new UUID[size];
+        var topics = new String[size];
+        var keys = new String[size];
+        var payloads = new byte[size][];
+        for (int i = 0; i < size; i++) {
+            var topic = Topic.of(events.get(i).getClass());
+            ids[i] = UuidCreator.getTimeOrderedEpoch();
+            topics[i] = topic.topicName();
+            keys[i] = topic.keyOf(events.get(i));
+            payloads[i] = payload(topic, events.get(i));
+        }
+        jdbc.sql("""
+                        insert into outbox_event (id, topic, key, payload, traceparent)
+                        select id, topic, key, payload, :traceparent
+                        from unnest(:ids::uuid[], :topics::text[], :keys::text[], :payloads::bytea[])
+                             as event (id, topic, key, payload)""")
+                .param("ids", ids)
+                .param("topics", topics)
+                .param("keys", keys)
+                .param("payloads", payloads)
+                .param("traceparent", Trace.current().traceparent())
+                .update();
     }
 
     /**
@@ -66,6 +98,15 @@ public class Outbox {
             throw new IllegalArgumentException(topic.topicName() + " is not compacted");
         }
         write(topic, key.toString(), null);
+    }
+
+    private byte[] payload(Topic topic, SpecificRecord event) {
+        var payload = codec.encode(event);
+        if (payload.length > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("An event for %s has %d bytes, more than %d"
+                    .formatted(topic.topicName(), payload.length, MAX_PAYLOAD_BYTES));
+        }
+        return payload;
     }
 
     private UUID write(Topic topic, String key, byte @Nullable [] payload) {
