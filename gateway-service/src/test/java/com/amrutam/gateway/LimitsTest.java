@@ -52,6 +52,13 @@ class LimitsTest extends GatewayTest {
     }
 
     @Test
+    void what_providers_report_of_many_peoples_messages_has_a_limit_of_its_own() {
+        var response = call("POST", "/api/v1/notifications/receipts/msg91", null);
+
+        assertThat(response.headers().firstValue("RateLimit-Policy")).hasValue("\"receipts\";q=60000;w=60");
+    }
+
+    @Test
     void using_codes_is_counted_apart_from_asking_for_them() {
         var address = anAddress();
         for (int i = 1; i <= 5; i++) {

@@ -15,6 +15,7 @@ class RoutesTest extends GatewayTest {
         "POST,   /api/v1/auth/otp,                    identity",
         "POST,   /api/v1/auth/token,                  identity",
         "POST,   /api/v1/auth/refresh,                identity",
+        "POST,   /api/v1/notifications/receipts/msg91, notification",
         "GET,    /.well-known/jwks.json,              identity",
         "GET,    /api/v1/specializations,             doctor",
         "GET,    /api/v1/doctors,                     doctor",
@@ -57,6 +58,7 @@ class RoutesTest extends GatewayTest {
         "POST,   /api/v1/waitlist,                    booking",
         "DELETE, /api/v1/waitlist/42,                 booking",
         "GET,    /api/v1/notifications,               notification",
+        "POST,   /api/v1/admin/notifications/failed/replay, notification",
     })
     void other_routes_are_open_to_a_valid_token_only(String method, String path, String service) {
         var before = upstream(service).received(path).size();

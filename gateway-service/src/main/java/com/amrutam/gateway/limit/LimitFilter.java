@@ -44,6 +44,7 @@ final class LimitFilter extends OncePerRequestFilter {
     private static final RequestMatcher UNCOUNTED =
             anyOf("/health", "/actuator/**", "/.well-known/jwks.json", "/docs", "/docs/**", "/openapi.json");
     private static final RequestMatcher BOOKING = anyOf("/api/v1/slot-locks/**", "/api/v1/appointments/**");
+    private static final RequestMatcher RECEIPTS = anyOf("/api/v1/notifications/receipts/*");
     private static final RequestMatcher CODE_REQUEST =
             PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/api/v1/auth/otp");
     private static final RequestMatcher CODE_USE =
@@ -53,6 +54,7 @@ final class LimitFilter extends OncePerRequestFilter {
     private final Limit auth;
     private final Limit booking;
     private final Limit api;
+    private final Limit receipts;
     private final Callers callers;
     private final Problems problems;
     private final JsonMapper json;
@@ -62,6 +64,7 @@ final class LimitFilter extends OncePerRequestFilter {
         this.auth = Limit.of("auth", properties.auth());
         this.booking = Limit.of("booking", properties.booking());
         this.api = Limit.of("api", properties.api());
+        this.receipts = Limit.of("receipts", properties.receipts());
         this.callers = callers;
         this.problems = problems;
         this.json = json;
@@ -127,6 +130,9 @@ final class LimitFilter extends OncePerRequestFilter {
     private Verdict verdict(HttpServletRequest request) {
         if (CODE_USE.matches(request)) {
             return limits.take(auth, "token:" + address(request));
+        }
+        if (RECEIPTS.matches(request)) {
+            return limits.take(receipts, "address:" + address(request));
         }
         var user = user(request);
         if (user.isEmpty()) {

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     are counted apart, so that logging in (one of each) uses one of five, not two
  * @param booking changing calls on slot locks and appointments, per user
  * @param api everything else, per user where there is a valid token, else per client address
+ * @param receipts what providers of messages report, per address: many people's messages from one provider
  * @param rememberedClients how many clients an instance remembers by itself
  */
 @Validated
@@ -24,6 +25,7 @@ record LimitProperties(
         @Valid @NotNull Rate auth,
         @Valid @NotNull Rate booking,
         @Valid @NotNull Rate api,
+        @Valid @NotNull Rate receipts,
         @Min(1_000) @DefaultValue("100000") int rememberedClients) {
 
     /**
