@@ -6,6 +6,7 @@ import com.amrutam.kit.security.AccessRules;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
 
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -14,10 +15,18 @@ class NotificationApplication {
         Migrations.migrateOrRun(NotificationApplication.class, arguments);
     }
 
-    /** The local stack's mailbox has no lock; outside the local profile nothing answers there. */
+    /**
+     * Receipts are signed instead. The local stack's mailbox and previews have no lock; outside the local profile nothing
+     * answers there.
+     */
     @Bean
     AccessRules accessRules() {
-        return routes -> routes.requestMatchers("/dev/messages").permitAll();
+        return routes -> routes.requestMatchers(HttpMethod.POST, "/api/v1/notifications/receipts/*")
+                .permitAll()
+                .requestMatchers("/api/v1/admin/notifications/**")
+                .hasRole("ADMIN")
+                .requestMatchers("/dev/**")
+                .permitAll();
     }
 
     /** What people may ask a copy of. */

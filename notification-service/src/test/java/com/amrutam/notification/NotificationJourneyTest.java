@@ -20,6 +20,7 @@ import com.amrutam.localstack.junit.EventProbe;
 import com.amrutam.localstack.junit.Leftovers;
 import com.amrutam.localstack.junit.LocalStack;
 import com.amrutam.localstack.junit.TestIssuer;
+import com.amrutam.notification.template.Kind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ActiveProfiles("local")
 @DirtiesContext
 class NotificationJourneyTest {
-    private static final Instant START = Instant.parse("2027-01-15T04:30:00Z");
+    private static final Instant START = Instant.parse("2049-01-15T04:30:00Z");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static EventProbe probe;
@@ -78,6 +79,7 @@ class NotificationJourneyTest {
 
     @BeforeAll
     static void listen() {
+        Outside.stop();
         probe = EventProbe.fromNow();
     }
 
@@ -128,16 +130,16 @@ class NotificationJourneyTest {
 
         probe.send(bookingCode());
         assertThat(awaitMessage("BOOKING_CODE").path("text").stringValue())
-                .startsWith("314159 confirms your appointment with Dr. Asha Nair on Friday, 15 January 2027, 10:00");
+                .startsWith("314159 confirms your appointment with Dr. Asha Nair on Friday, 15 January 2049, 10:00");
 
         probe.send(booked());
         assertThat(awaitMessage("APPOINTMENT_BOOKED").path("text").stringValue())
                 .isEqualTo(
-                        "Your appointment with Dr. Asha Nair is booked for Friday, 15 January 2027, 10:00 (online).");
+                        "Your appointment with Dr. Asha Nair is booked for Friday, 15 January 2049, 10:00 (online).");
 
         probe.send(cancelled());
         assertThat(awaitMessage("APPOINTMENT_CANCELLED").path("text").stringValue())
-                .isEqualTo("Your appointment with Dr. Asha Nair on Friday, 15 January 2027, 10:00 is cancelled.");
+                .isEqualTo("Your appointment with Dr. Asha Nair on Friday, 15 January 2049, 10:00 is cancelled.");
     }
 
     @Test
@@ -154,20 +156,20 @@ class NotificationJourneyTest {
         probe.send(rescheduled(appointment, 2));
         assertThat(awaitMessage("APPOINTMENT_RESCHEDULED").path("text").stringValue())
                 .isEqualTo(
-                        "Your appointment with Dr. Asha Nair has moved from Thursday, 14 January 2027, 10:00 to Friday,"
-                                + " 15 January 2027, 10:00.");
+                        "Your appointment with Dr. Asha Nair has moved from Thursday, 14 January 2049, 10:00 to Friday,"
+                                + " 15 January 2049, 10:00.");
 
         probe.send(reminder(appointment, 2));
         assertThat(awaitMessage("APPOINTMENT_REMINDER").path("text").stringValue())
                 .isEqualTo(
-                        "Reminder: your appointment with Dr. Asha Nair is on Friday, 15 January 2027, 10:00 (online).");
+                        "Reminder: your appointment with Dr. Asha Nair is on Friday, 15 January 2049, 10:00 (online).");
 
         probe.send(com.amrutam.events.booking.OtpRequested.newBuilder(bookingCode())
                 .setReason(LockReason.WAITLIST)
                 .build());
         assertThat(awaitMessage("WAITLIST_OFFER").path("text").stringValue())
                 .startsWith(
-                        "A slot with Dr. Asha Nair is free for you on Friday, 15 January 2027, 10:00. 314159 confirms it");
+                        "A slot with Dr. Asha Nair is free for you on Friday, 15 January 2049, 10:00. 314159 confirms it");
     }
 
     @Test
@@ -218,8 +220,8 @@ class NotificationJourneyTest {
 
         assertThat(awaitMessage("APPOINTMENT_CANCELLED").path("text").stringValue())
                 .isEqualTo(
-                        "आपके डॉक्टर के साथ शुक्रवार, 15 जनवरी 2027, 10:00 की आपकी अपॉइंटमेंट रद्द हो गई है।"
-                                + " इन्हीं डॉक्टर के अन्य उपलब्ध समय: शुक्रवार, 15 जनवरी 2027, 11:00; शुक्रवार, 15 जनवरी 2027, 12:00।");
+                        "आपके डॉक्टर के साथ शुक्रवार, 15 जनवरी 2049, 10:00 की आपकी अपॉइंटमेंट रद्द हो गई है।"
+                                + " इन्हीं डॉक्टर के अन्य उपलब्ध समय: शुक्रवार, 15 जनवरी 2049, 11:00; शुक्रवार, 15 जनवरी 2049, 12:00।");
     }
 
     @Test
@@ -258,6 +260,21 @@ class NotificationJourneyTest {
         probe.send(booked());
 
         assertThat(awaitMessage("APPOINTMENT_BOOKED").path("to").stringValue()).isEqualTo(phone);
+    }
+
+    @Test
+    void every_text_in_every_language_can_be_looked_at() {
+        var page = get("/dev/templates", null);
+
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        for (var kind : Kind.values()) {
+            assertThat(page.body()).contains("id=\"" + kind + ".en\"").contains("id=\"" + kind + ".hi\"");
+        }
+        assertThat(page.body()).contains("GSM_7, ").contains("UCS_2, ").contains("याद दिला दें");
+        assertThat(get("/dev/templates/APPOINTMENT_BOOKED/hi", null).body())
+                .startsWith("<!doctype html>")
+                .contains("<html lang=\"hi\">")
+                .contains("Dr. Meera Joshi");
     }
 
     @Test

@@ -1,146 +1,63 @@
 package com.amrutam.notification;
 
+import static com.amrutam.notification.Outside.aPhone;
+import static com.amrutam.notification.Outside.awaitState;
+import static com.amrutam.notification.Outside.jdbc;
+import static com.amrutam.notification.Outside.probe;
+import static com.amrutam.notification.Outside.providers;
+import static com.amrutam.notification.Outside.stateOf;
+import static com.amrutam.notification.Outside.tell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.amrutam.events.Mode;
-import com.amrutam.events.booking.AppointmentBooked;
-import com.amrutam.events.booking.ReminderDue;
-import com.amrutam.events.identity.ContactChanged;
-import com.amrutam.localstack.junit.EventProbe;
+import com.amrutam.events.booking.LockReason;
+import com.amrutam.kit.codes.CodeCipher;
 import com.amrutam.localstack.junit.LocalStack;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import com.amrutam.localstack.junit.TestIssuer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two providers of SMS on the network, of which the first misbehaves in every way there is. */
-@ExtendWith(LocalStack.class)
+@ExtendWith({LocalStack.class, Outside.class})
 class SmsProvidersTest {
-    private static final String YES = "{\"type\":\"success\"}";
-    private static final List<String> FIRST = new CopyOnWriteArrayList<>();
-    private static final List<String> SECOND = new CopyOnWriteArrayList<>();
-    /** What the first provider does with a number: a status and body, or a word. */
-    private static final Map<String, String> MOODS = new ConcurrentHashMap<>();
-
-    private static final CountDownLatch END = new CountDownLatch(1);
-    private static HttpServer server;
-    private static EventProbe probe;
-    private static ConfigurableApplicationContext service;
-
-    private final String phone = "+9198" + ThreadLocalRandom.current().nextInt(10_000_000, 99_999_999);
-    private final UUID patient = UUID.randomUUID();
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/first", exchange -> {
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            FIRST.add(exchange.getRequestHeaders().getFirst("authkey") + " " + body);
-            var mood = MOODS.entrySet().stream()
-                    .filter(entry -> body.contains(entry.getKey().substring(1)))
-                    .map(Map.Entry::getValue)
-                    .findAny()
-                    .orElse("200 " + YES);
-            if (mood.equals("hang")) {
-                try {
-                    END.await(30, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            var parts = mood.split(" ", 2);
-            var answer = (parts.length > 1 ? parts[1] : "").getBytes(StandardCharsets.UTF_8);
-            int status = parts[0].equals("hang") ? 200 : Integer.parseInt(parts[0]);
-            if (status == 429) {
-                exchange.getResponseHeaders().set("Retry-After", "1");
-            }
-            if (status == 302) {
-                exchange.getResponseHeaders().set("Location", "/stolen");
-            }
-            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.createContext("/second", exchange -> {
-            SECOND.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(201, -1);
-            exchange.close();
-        });
-        server.start();
-        var base = "http://127.0.0.1:" + server.getAddress().getPort();
-        probe = EventProbe.fromNow();
-        service = new SpringApplication(NotificationApplication.class)
-                .run(
-                        "--server.port=0",
-                        "--amrutam.notification.sms.timeout=1s",
-                        "--amrutam.notification.sms.template-ids.[APPOINTMENT_BOOKED.en]=1107160000000000001",
-                        "--amrutam.notification.sms.providers[0].name=first",
-                        "--amrutam.notification.sms.providers[0].url=" + base + "/first",
-                        "--amrutam.notification.sms.providers[0].headers.authkey=secret-key",
-                        "--amrutam.notification.sms.providers[0].body="
-                                + "{\"template_id\":\"{templateId}\",\"mobiles\":\"{digits}\",\"text\":\"{text}\"}",
-                        "--amrutam.notification.sms.providers[0].accepted=\"type\":\"success\"",
-                        "--amrutam.notification.sms.providers[1].name=second",
-                        "--amrutam.notification.sms.providers[1].url=" + base + "/second",
-                        "--amrutam.notification.sms.providers[1].content-type=application/x-www-form-urlencoded",
-                        "--amrutam.notification.sms.providers[1].body=To={to}&Body={text}");
-    }
-
-    @AfterAll
-    static void stop() {
-        END.countDown();
-        service.close();
-        probe.close();
-        server.stop(0);
-    }
+    private final String phone = aPhone();
 
     @BeforeEach
     void forget() {
-        FIRST.clear();
-        SECOND.clear();
+        providers().forget();
     }
 
     @Test
     void the_first_provider_is_asked_as_configured_and_hostile_text_stays_text() {
-        doctorNamed("Dr. \"Quote\" \\ {id} {to}\n<b>नमस्ते</b> 🙏");
-        book();
+        var events = Events.of(tell(phone, card -> card));
+        doctorNamed(events.doctor(), "Dr. \"Quote\" \\ {id} {to}\n<b>नमस्ते</b> 🙏");
 
-        await().until(() -> !FIRST.isEmpty());
-        var asked = FIRST.getFirst();
-        assertThat(asked).startsWith("secret-key {");
-        var json = new JsonMapper().readTree(asked.substring("secret-key ".length()));
+        awaitState(probe().send(events.booked()), "SMS", "SENT");
+
+        var asked = providers().asked("first", phone);
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().key()).isEqualTo("secret-key");
+        var json = new JsonMapper().readTree(asked.getFirst().body());
         assertThat(json.path("mobiles").asString()).isEqualTo(phone.substring(1));
-        assertThat(json.path("template_id").asString()).isEqualTo("1107160000000000001");
+        assertThat(json.path("template_id").asString()).isEqualTo("template-appointment_booked.en");
+        assertThat(json.path("entity_id").asString()).isEqualTo("1101600000000000001");
         assertThat(json.path("text").asString()).contains("Dr. \"Quote\" \\ {id} {to}\n<b>नमस्ते</b> 🙏");
-        awaitState("SENT");
-        assertThat(SECOND).isEmpty();
+        assertThat(providers().asked("second", phone)).isEmpty();
     }
 
     @ParameterizedTest
@@ -151,153 +68,206 @@ class SmsProvidersTest {
                 "500 oops",
                 "429",
                 "302",
+                "400 no such template"
             })
     void where_the_first_refuses_the_second_delivers(String mood) {
         healed();
-        MOODS.put(phone, mood);
+        providers().treat("first", phone, mood);
+        var events = Events.of(tell(phone, card -> card));
 
-        book();
+        awaitState(probe().send(events.booked()), "SMS", "SENT");
 
-        awaitState("SENT");
-        assertThat(SECOND)
+        assertThat(providers().asked("second", phone))
                 .singleElement()
+                .extracting(ProviderStub.Asked::body)
                 .asString()
                 .startsWith("To=%2B" + phone.substring(1) + "&Body=Your+appointment");
     }
 
     @Test
-    void what_a_provider_may_have_taken_is_not_sent_again_and_marked_so() {
+    void where_both_want_to_be_left_alone_the_message_waits_as_long_as_they_say() {
         healed();
-        MOODS.put(phone, "hang");
+        providers().treat("first", phone, "429");
+        providers().treat("second", phone, "429");
+        var cause = probe().send(Events.of(tell(phone, card -> card)).booked());
 
-        book();
+        await().until(() -> !providers().asked("second", phone).isEmpty()
+                && stateOf(cause, "SMS").equals("QUEUED"));
 
-        awaitState("FAILED");
-        assertThat(column("reason")).isEqualTo("uncertain");
-        assertThat(SECOND).isEmpty();
+        var next = jdbc().sql("select next_attempt from message where cause_event_id = ?")
+                .param(cause)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        assertThat(Duration.between(Instant.now(), next)).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(121));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hang", "drip", "drop", "504 a proxy gave up"})
+    void what_a_provider_may_have_taken_is_not_sent_again_and_marked_so(String mood) {
+        healed();
+        providers().treat("first", phone, mood);
+        var events = Events.of(tell(phone, card -> card));
+
+        awaitState(probe().send(events.booked()), "SMS", "FAILED uncertain");
+
+        assertThat(providers().asked("first", phone)).hasSize(1);
+        assertThat(providers().asked("second", phone)).isEmpty();
     }
 
     @Test
-    void what_a_person_switched_off_is_not_sent() {
-        var other = UUID.randomUUID();
-        tell(other, phone, List.of("SMS"));
-        book(other);
-        // Events of one patient come in order, and the second is sent.
-        var marker = UUID.randomUUID();
-        tell(marker, "+9197" + phone.substring(5), List.of());
-        book(marker);
+    void a_code_a_provider_may_have_taken_goes_by_the_next_for_twice_is_better_than_never() {
+        healed();
+        providers().treat("first", phone, "hang");
+        var events = Events.of(tell(phone, card -> card));
 
-        await().until(() -> FIRST.stream().anyMatch(body -> body.contains("9197" + phone.substring(5))));
-        assertThat(FIRST).noneMatch(body -> body.contains(phone.substring(1)));
+        awaitState(probe().send(events.code(cipher(), LockReason.PATIENT)), "SMS", "SENT");
+
+        assertThat(providers().asked("second", phone)).hasSize(1);
+    }
+
+    @Test
+    void what_is_no_phone_number_is_shown_to_nobody() {
+        var events = Events.of(tell("+0call-me\r\nX-Evil: 1", card -> card));
+
+        awaitState(probe().send(events.booked()), "SMS", "FAILED bad-contact");
+
+        assertThat(providers().asked("first")).isEmpty();
+    }
+
+    @Test
+    void who_wants_a_language_or_lives_in_a_zone_nobody_knows_is_told_in_english_and_as_in_india() {
+        var events = Events.of(tell(phone, card -> card.setLanguage("tlh-!!").setTimeZone("Mars/Olympus")));
+
+        awaitState(probe().send(events.booked()), "SMS", "SENT");
+
+        assertThat(providers().asked("first", phone).getFirst().body())
+                .contains("is booked for Friday, 15 January 2049, 10:00 (online).");
+    }
+
+    @Test
+    void what_a_person_switched_off_is_not_sent_and_whatsapp_where_they_left_it_on() {
+        var events = Events.of(tell(phone, card -> card.setMutedChannels(List.of("SMS"))));
+
+        awaitState(probe().send(events.booked()), "WHATSAPP", "SENT");
+
+        assertThat(providers().asked("first", phone)).isEmpty();
+        assertThat(providers().asked("whatsapp", phone))
+                .singleElement()
+                .extracting(ProviderStub.Asked::body)
+                .asString()
+                .contains("\"to\":\"" + phone + "\"");
     }
 
     @Test
     void a_reminder_of_a_far_day_waits_for_the_morning_where_the_person_lives() {
-        int hoursTo23 = 23 - LocalTime.now(ZoneOffset.UTC).getHour();
-        // POSIX has the signs of these the other way round; where it is 23 o'clock now.
-        var zone = hoursTo23 <= 14 ? "Etc/GMT-" + hoursTo23 : "Etc/GMT+" + (24 - hoursTo23);
-        deliver(ContactChanged.newBuilder()
-                .setUserId(patient)
-                .setPhone(phone)
-                .setTimeZone(zone)
-                .setVersion(1)
-                .setChangedAt(Instant.now())
-                .build());
-        probe.send(ReminderDue.newBuilder()
-                .setAppointmentId(UUID.randomUUID())
-                .setAppointmentVersion(1)
-                .setDoctorId(DOCTOR)
-                .setPatientId(patient)
-                .setMode(Mode.ONLINE)
-                .setStart(Instant.parse("2027-01-15T04:30:00Z"))
-                .setOffsetMinutes(1440)
-                .setDueAt(Instant.now())
-                .build());
+        var events = Events.of(tell(phone, card -> card.setTimeZone("+12:00")));
 
-        awaitState("QUEUED");
-        assertThat(Instant.parse(column("to_char(next_attempt at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")))
-                .isBetween(
-                        Instant.now().plus(Duration.ofMinutes(7 * 60 + 55)),
-                        Instant.now().plus(Duration.ofMinutes(9 * 60 + 5)));
+        var cause = Outside.deliver(events.reminder(1));
+
+        assertThat(stateOf(cause, "SMS")).isEqualTo("QUEUED");
+        var next = jdbc().sql("select next_attempt from message where cause_event_id = ?")
+                .param(cause)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        assertThat(Duration.between(Instant.now(), next)).isBetween(Duration.ofMinutes(20), Duration.ofMinutes(31));
+    }
+
+    @Test
+    void a_reminder_of_an_appointment_cancelled_a_moment_before_is_not_sent() {
+        var events = Events.of(tell(phone, card -> card));
+        Outside.deliver(events.booked());
+        Outside.deliver(events.cancelled(2));
+
+        awaitState(probe().send(events.reminder(1)), "SMS", "SUPPRESSED superseded");
+
+        assertThat(providers().asked("first", phone))
+                .noneMatch(one -> one.body().contains("Reminder"));
+    }
+
+    @Test
+    void an_administrator_has_what_no_provider_took_sent_again_and_nobody_else() throws Exception {
+        var cause = probe().send(Events.of(tell(phone, card -> card)).booked());
+        awaitState(cause, "SMS", "SENT");
+        jdbc().sql("update message set state = 'FAILED', reason = 'not-taken' where cause_event_id = ?")
+                .param(cause)
+                .update();
+
+        assertThat(replay("PATIENT").statusCode()).isEqualTo(403);
+        assertThat(replay("ADMIN").body()).matches("\\{\"queued\":[1-9]\\d*}");
+
+        awaitState(cause, "SMS", "SENT");
+        assertThat(providers().asked("first", phone)).hasSize(2);
+    }
+
+    private static HttpResponse<String> replay(String role) throws Exception {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + Outside.port() + "/api/v1/admin/notifications/failed/replay"))
+                .header("Authorization", "Bearer " + TestIssuer.token(UUID.randomUUID(), role))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void without_a_way_to_deliver_codes_the_service_does_not_start_and_says_what_to_set() {
+        assertThatThrownBy(() -> SpringApplication.run(NotificationApplication.class, "--server.port=0"))
+                .rootCause()
+                .hasMessageContaining("No channel delivers SMS")
+                .hasMessageContaining("spring.profiles.active");
+    }
+
+    @Test
+    void nor_does_it_where_an_operator_would_throw_away_a_text_whose_id_is_missing() {
+        var settings = Outside.settings(providers(), 25).stream()
+                .filter(setting -> !setting.contains("[BOOKING_CODE.hi]"))
+                .toArray(String[]::new);
+
+        assertThatThrownBy(() -> SpringApplication.run(NotificationApplication.class, settings))
+                .rootCause()
+                .hasMessageContaining("template-ids lacks [BOOKING_CODE.hi]");
+    }
+
+    @Test
+    void the_mailbox_and_the_previews_of_the_local_stack_are_not_there_whoever_asks() throws Exception {
+        for (var path : List.of("/dev/messages?to=%2B919812345678", "/dev/templates")) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Outside.port() + path));
+            for (var asked : List.of(
+                    request.copy(),
+                    request.copy().header("Authorization", "Bearer " + TestIssuer.token(UUID.randomUUID(), "ADMIN")))) {
+                try (var http = HttpClient.newHttpClient()) {
+                    var response = http.send(asked.build(), HttpResponse.BodyHandlers.ofString());
+                    assertThat(response.statusCode()).isEqualTo(404);
+                    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                }
+            }
+        }
     }
 
     /** Ten good ones, so that the breaker has forgotten what other tests did. */
     private void healed() {
-        MOODS.clear();
         await().atMost(Duration.ofSeconds(40)).until(() -> {
+            providers().forget();
             for (int good = 0; good < 10; good++) {
-                var somebody = UUID.randomUUID();
-                tell(somebody, "+9196" + ThreadLocalRandom.current().nextInt(10_000_000, 99_999_999), List.of());
-                book(somebody);
+                probe().send(Events.of(tell(aPhone(), card -> card)).booked());
             }
-            await().until(() -> FIRST.size() + SECOND.size() >= 10);
-            boolean closed = FIRST.size() >= 10;
-            FIRST.clear();
-            SECOND.clear();
-            return closed;
+            await().until(() -> providers().asked("first").size()
+                            + providers().asked("second").size()
+                    >= 10);
+            return providers().asked("first").size() >= 10;
         });
+        providers().forget();
     }
 
-    private void book() {
-        tell(patient, phone, List.of());
-        book(patient);
+    private static CodeCipher cipher() {
+        return Outside.running().service().getBean(CodeCipher.class);
     }
 
-    private static void tell(UUID user, String number, List<String> muted) {
-        deliver(ContactChanged.newBuilder()
-                .setUserId(user)
-                .setPhone(number)
-                .setMutedChannels(muted)
-                .setVersion(1)
-                .setChangedAt(Instant.now())
-                .build());
-    }
-
-    private static void deliver(ContactChanged contact) {
-        var card = probe.send(contact);
-        await().until(() -> jdbc().sql("select exists (select from inbox_event where event_id = ?)")
-                .param(card)
-                .query(Boolean.class)
-                .single());
-    }
-
-    private static final UUID DOCTOR = UUID.randomUUID();
-
-    private static void doctorNamed(String name) {
+    private static void doctorNamed(UUID doctor, String name) {
         jdbc().sql("insert into doctor (doctor_id, name, version) values (?, ?, 1)")
-                .params(DOCTOR, name)
+                .params(doctor, name)
                 .update();
-    }
-
-    private static void book(UUID user) {
-        var start = Instant.parse("2027-01-15T04:30:00Z");
-        probe.send(AppointmentBooked.newBuilder()
-                .setAppointmentId(UUID.randomUUID())
-                .setAppointmentVersion(1)
-                .setSlotId(UUID.randomUUID())
-                .setSlotVersion(3)
-                .setDoctorId(DOCTOR)
-                .setPatientId(user)
-                .setMode(Mode.ONLINE)
-                .setStart(start)
-                .setEnd(start.plus(Duration.ofMinutes(30)))
-                .setBookedAt(Instant.now())
-                .build());
-    }
-
-    private void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(column("state")).isEqualTo(state));
-    }
-
-    private String column(String column) {
-        return jdbc().sql("select coalesce(max(" + column + "), '') from message where recipient = ? and user_id = ?")
-                .params(phone, patient)
-                .query((row, number) -> row.getString(1))
-                .single();
-    }
-
-    private static JdbcClient jdbc() {
-        return service.getBean(JdbcClient.class);
     }
 }

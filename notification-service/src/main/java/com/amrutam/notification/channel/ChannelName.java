@@ -3,5 +3,6 @@ package com.amrutam.notification.channel;
 /** The ways a message can go. */
 public enum ChannelName {
     SMS,
+    WHATSAPP,
     EMAIL
 }

@@ -27,7 +27,8 @@ class KeptMessages {
     void keep(ChannelName channel, Letter letter) {
         jdbc.sql("""
                         insert into kept_message (id, channel, recipient, kind, subject, text, sent_at)
-                        values (:id, :channel, :to, :kind, :subject, :text, :now)""")
+                        values (:id, :channel, :to, :kind, :subject, :text, :now)
+                        on conflict (id) do nothing""")
                 .param("id", letter.id())
                 .param("channel", channel.name())
                 .param("to", letter.to())

@@ -33,8 +33,9 @@ class LocalChannels {
         }
 
         @Override
-        public void send(Letter letter) {
+        public Answer send(Letter letter) {
             kept.keep(name, letter);
+            return new Answer.Taken("mailbox", letter.id().toString());
         }
     }
 }

@@ -8,12 +8,15 @@ import com.amrutam.events.booking.ReminderDue;
 import com.amrutam.kit.inbox.EventMetadata;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.notification.appointment.Appointments;
+import com.amrutam.notification.calendar.Invitation;
+import com.amrutam.notification.calendar.Invitation.Visit;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.channel.Channels;
 import com.amrutam.notification.contact.Contact;
 import com.amrutam.notification.contact.Contacts;
 import com.amrutam.notification.doctor.Doctors;
 import com.amrutam.notification.message.Message.About;
+import com.amrutam.notification.message.QueueMessage.Content;
 import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
 import java.time.Clock;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,13 +67,34 @@ class AppointmentsListener {
     void on(AppointmentBooked event, EventMetadata metadata) {
         var about = new About(event.getAppointmentId(), event.getAppointmentVersion());
         if (appointments.keep(about.appointmentId(), about.version(), true)) {
-            contacts.of(event.getPatientId())
-                    .ifPresent(contact -> tell(
-                            new News(metadata, contact, about, event.getEnd(), null),
-                            Kind.APPOINTMENT_BOOKED,
-                            doctor(event.getDoctorId(), contact.language()),
-                            templates.day(event.getStart(), contact.language(), contact.zone()),
-                            templates.mode(event.getMode().name(), contact.language())));
+            contacts.of(event.getPatientId()).ifPresent(contact -> {
+                var doctor = doctor(event.getDoctorId(), contact.language());
+                var text = templates.text(
+                        Kind.APPOINTMENT_BOOKED,
+                        contact.language(),
+                        doctor,
+                        templates.day(event.getStart(), contact.language(), contact.zone()),
+                        templates.mode(event.getMode().name(), contact.language()));
+                var visit = new Visit(
+                        about.appointmentId(),
+                        about.version(),
+                        event.getStart(),
+                        event.getEnd(),
+                        event.getBookedAt(),
+                        templates.inCalendar(doctor, contact.language()));
+                tell(
+                        contact,
+                        new Content(
+                                metadata,
+                                contact.userId(),
+                                Kind.APPOINTMENT_BOOKED,
+                                text,
+                                null,
+                                about,
+                                event.getEnd(),
+                                null),
+                        address -> Invitation.to(visit, address));
+            });
         }
     }
 
@@ -77,29 +102,63 @@ class AppointmentsListener {
     void on(AppointmentRescheduled event, EventMetadata metadata) {
         var about = new About(event.getAppointmentId(), event.getAppointmentVersion());
         if (appointments.keep(about.appointmentId(), about.version(), true)) {
-            contacts.of(event.getPatientId())
-                    .ifPresent(contact -> tell(
-                            new News(metadata, contact, about, event.getEnd(), null),
-                            Kind.APPOINTMENT_RESCHEDULED,
-                            doctor(event.getDoctorId(), contact.language()),
-                            templates.day(event.getPreviousStart(), contact.language(), contact.zone()),
-                            templates.day(event.getStart(), contact.language(), contact.zone())));
+            contacts.of(event.getPatientId()).ifPresent(contact -> {
+                var doctor = doctor(event.getDoctorId(), contact.language());
+                var text = templates.text(
+                        Kind.APPOINTMENT_RESCHEDULED,
+                        contact.language(),
+                        doctor,
+                        templates.day(event.getPreviousStart(), contact.language(), contact.zone()),
+                        templates.day(event.getStart(), contact.language(), contact.zone()));
+                var visit = new Visit(
+                        about.appointmentId(),
+                        about.version(),
+                        event.getStart(),
+                        event.getEnd(),
+                        event.getRescheduledAt(),
+                        templates.inCalendar(doctor, contact.language()));
+                tell(
+                        contact,
+                        new Content(
+                                metadata,
+                                contact.userId(),
+                                Kind.APPOINTMENT_RESCHEDULED,
+                                text,
+                                null,
+                                about,
+                                event.getEnd(),
+                                null),
+                        address -> Invitation.to(visit, address));
+            });
         }
     }
 
     @OnEvent
     void on(AppointmentCancelled event, EventMetadata metadata) {
         appointments.keep(event.getAppointmentId(), event.getAppointmentVersion(), false);
-        contacts.of(event.getPatientId())
-                .ifPresent(contact -> tell(
-                        new News(metadata, contact, null, null, null),
-                        Kind.APPOINTMENT_CANCELLED,
-                        doctor(event.getDoctorId(), contact.language()),
-                        templates.day(event.getStart(), contact.language(), contact.zone()),
-                        event.getAlternatives().size(),
-                        event.getAlternatives().stream()
-                                .map(slot -> templates.day(slot.getStart(), contact.language(), contact.zone()))
-                                .collect(Collectors.joining("; "))));
+        contacts.of(event.getPatientId()).ifPresent(contact -> {
+            var doctor = doctor(event.getDoctorId(), contact.language());
+            var text = templates.text(
+                    Kind.APPOINTMENT_CANCELLED,
+                    contact.language(),
+                    doctor,
+                    templates.day(event.getStart(), contact.language(), contact.zone()),
+                    event.getAlternatives().size(),
+                    event.getAlternatives().stream()
+                            .map(slot -> templates.day(slot.getStart(), contact.language(), contact.zone()))
+                            .collect(Collectors.joining("; ")));
+            var visit = new Visit(
+                    event.getAppointmentId(),
+                    event.getAppointmentVersion(),
+                    event.getStart(),
+                    event.getEnd(),
+                    event.getCancelledAt(),
+                    templates.inCalendar(doctor, contact.language()));
+            tell(
+                    contact,
+                    new Content(metadata, contact.userId(), Kind.APPOINTMENT_CANCELLED, text, null, null, null, null),
+                    address -> Invitation.cancelled(visit, address));
+        });
     }
 
     /** Nobody needs to hear of it, but what was still to be said of the appointment no longer is. */
@@ -110,64 +169,43 @@ class AppointmentsListener {
 
     @OnEvent
     void on(ReminderDue event, EventMetadata metadata) {
-        contacts.of(event.getPatientId())
-                .ifPresent(contact -> tell(
-                        new News(
-                                metadata,
-                                contact,
-                                new About(event.getAppointmentId(), event.getAppointmentVersion()),
-                                event.getStart(),
-                                notBefore(event, contact)),
-                        Kind.APPOINTMENT_REMINDER,
-                        doctor(event.getDoctorId(), contact.language()),
-                        templates.day(event.getStart(), contact.language(), contact.zone()),
-                        templates.mode(event.getMode().name(), contact.language())));
+        contacts.of(event.getPatientId()).ifPresent(contact -> {
+            var text = templates.text(
+                    Kind.APPOINTMENT_REMINDER,
+                    contact.language(),
+                    doctor(event.getDoctorId(), contact.language()),
+                    templates.day(event.getStart(), contact.language(), contact.zone()),
+                    templates.mode(event.getMode().name(), contact.language()));
+            tell(
+                    contact,
+                    new Content(
+                            metadata,
+                            contact.userId(),
+                            Kind.APPOINTMENT_REMINDER,
+                            text,
+                            null,
+                            new About(event.getAppointmentId(), event.getAppointmentVersion()),
+                            event.getStart(),
+                            notBefore(event, contact)),
+                    address -> null);
+        });
     }
 
     /**
-     * Something a patient should hear.
+     * By every channel this service has and the person has left on.
      *
-     * @param about the appointment and version it holds for; absent when it holds for good
-     * @param until after that it is not worth hearing; absent when it always is
-     * @param notBefore before that it disturbs; absent when it cannot wait
+     * @param invitation what a mail to an address has a calendar enter; nothing when null
      */
-    private record News(
-            EventMetadata metadata,
-            Contact contact,
-            @Nullable About about,
-            @Nullable Instant until,
-            @Nullable Instant notBefore) {}
-
-    /**
-     * By SMS, and by e-mail too where the person has an address and this service a mail server, except for what the person
-     * switched off.
-     */
-    private void tell(News news, Kind kind, Object... arguments) {
-        var contact = news.contact();
-        var text = templates.text(kind, contact.language(), arguments);
-        if (!contact.mutedChannels().contains(ChannelName.SMS.name())) {
-            queue(news, kind, ChannelName.SMS, contact.phone(), text);
+    private void tell(Contact contact, Content content, Function<String, @Nullable Invitation> invitation) {
+        for (var channel : ChannelName.values()) {
+            var recipient = channel == ChannelName.EMAIL ? contact.email() : contact.phone();
+            if (recipient != null
+                    && channels.has(channel)
+                    && !contact.mutedChannels().contains(channel.name())) {
+                queueMessage.queue(
+                        content, channel, recipient, channel == ChannelName.EMAIL ? invitation.apply(recipient) : null);
+            }
         }
-        var email = contact.email();
-        if (email != null
-                && channels.has(ChannelName.EMAIL)
-                && !contact.mutedChannels().contains(ChannelName.EMAIL.name())) {
-            queue(news, kind, ChannelName.EMAIL, email, text);
-        }
-    }
-
-    private void queue(News news, Kind kind, ChannelName channel, String recipient, Templates.Text text) {
-        queueMessage.queue(
-                news.metadata().eventId(),
-                news.contact().userId(),
-                kind,
-                channel,
-                recipient,
-                text,
-                null,
-                news.about(),
-                news.until(),
-                news.notBefore());
     }
 
     /** A reminder of tomorrow lets people sleep; one of today cannot wait. */

@@ -8,19 +8,16 @@ import com.amrutam.notification.contact.Contact;
 import com.amrutam.notification.contact.Contacts;
 import com.amrutam.notification.doctor.Doctors;
 import com.amrutam.notification.message.Message.EncryptedCode;
+import com.amrutam.notification.message.QueueMessage.Content;
 import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
 import java.nio.ByteBuffer;
-import java.time.ZoneId;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** Brings codes; a consumer of its own, so that codes wait for nothing else. */
 @Component
 class CodesListener {
-    /** Where most people of this product live; someone not yet registered has told us no zone. */
-    private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kolkata");
-
     private final QueueMessage queueMessage;
     private final Contacts contacts;
     private final Doctors doctors;
@@ -39,17 +36,13 @@ class CodesListener {
         var email = event.getEmail();
         var kind = email == null ? Kind.LOGIN_CODE : Kind.EMAIL_CODE;
         var text = templates.text(
-                kind, language, Templates.CODE, templates.time(event.getExpiresAt(), language, DEFAULT_ZONE));
+                kind, language, Templates.CODE, templates.time(event.getExpiresAt(), language, Contact.DEFAULT_ZONE));
+        var code = new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode()));
+        var content = new Content(metadata, null, kind, text, code, null, event.getExpiresAt(), null);
         queueMessage.queue(
-                metadata.eventId(),
-                null,
-                kind,
+                content,
                 email == null ? ChannelName.SMS : ChannelName.EMAIL,
                 email == null ? event.getPhone() : email,
-                text,
-                new EncryptedCode(event.getChallengeId(), bytes(event.getEncryptedCode())),
-                null,
-                event.getExpiresAt(),
                 null);
     }
 
@@ -68,17 +61,9 @@ class CodesListener {
                 doctors.nameOf(event.getDoctorId()).orElseGet(() -> templates.someDoctor(language)),
                 templates.day(event.getStart(), language, contact.zone()),
                 templates.time(event.getExpiresAt(), language, contact.zone()));
-        queueMessage.queue(
-                metadata.eventId(),
-                contact.userId(),
-                kind,
-                ChannelName.SMS,
-                contact.phone(),
-                text,
-                new EncryptedCode(event.getSlotLockId(), bytes(event.getEncryptedCode())),
-                null,
-                event.getExpiresAt(),
-                null);
+        var code = new EncryptedCode(event.getSlotLockId(), bytes(event.getEncryptedCode()));
+        var content = new Content(metadata, contact.userId(), kind, text, code, null, event.getExpiresAt(), null);
+        queueMessage.queue(content, ChannelName.SMS, contact.phone(), null);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,5 +1,6 @@
 package com.amrutam.notification.message;
 
+import com.amrutam.notification.calendar.Invitation;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.template.Kind;
 import java.time.Instant;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param language of the text, {@code en} or {@code hi}
  * @param code what to put into the text when sending; absent for messages without a code
  * @param about the appointment it tells of; absent when it tells of none
+ * @param invitation for the calendar; absent when there is nothing to enter
  * @param expiresAt later than this it is not sent any more; absent when it never comes too late
+ * @param dueAt when it should be there: when the event happened, or when the quiet hours after it ended
+ * @param attempts how often it was sent, the attempt under way included
  */
 record Message(
         UUID id,
@@ -28,7 +32,9 @@ record Message(
         String language,
         @Nullable EncryptedCode code,
         @Nullable About about,
+        @Nullable Invitation invitation,
         @Nullable Instant expiresAt,
+        Instant dueAt,
         int attempts) {
 
     /** The same, by e-mail: for a code that no provider of SMS took. */
@@ -45,7 +51,9 @@ record Message(
                 language,
                 code,
                 about,
+                invitation,
                 expiresAt,
+                dueAt,
                 0);
     }
 
@@ -61,5 +69,10 @@ record Message(
 
     boolean isTooLate(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    /** Waited for by somebody: sent before all else, and rather twice than never. */
+    boolean isCode() {
+        return code != null;
     }
 }

@@ -2,16 +2,21 @@ package com.amrutam.notification.message;
 
 import com.amrutam.kit.data.Timestamps;
 import com.amrutam.kit.web.PageRequest;
+import com.amrutam.notification.calendar.Invitation;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
 import com.amrutam.notification.template.Kind;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,23 +24,31 @@ import org.springframework.stereotype.Repository;
 /** The messages and their delivery state. */
 @Repository
 class Messages {
+    private static final String[] KINDS = names(Kind.values());
+    private static final String[] CHANNELS = names(ChannelName.values());
+
     private final JdbcClient jdbc;
 
     Messages(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
+    private static String[] names(Enum<?>[] values) {
+        return Stream.of(values).map(Enum::name).toArray(String[]::new);
+    }
+
     /** Queues a message; one that is there already, from an earlier delivery of its event, stays as it is. */
     void queue(Message message, @Nullable Instant notBefore) {
         var code = message.code();
         var about = message.about();
+        var invitation = message.invitation();
         jdbc.sql("""
                         insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text,
                                              language, code_subject, encrypted_code, appointment_id, appointment_version,
-                                             expires_at, next_attempt)
+                                             invitation_method, invitation, expires_at, due_at, next_attempt)
                         values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text, :language,
-                                :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion, :expiresAt,
-                                coalesce(:notBefore, now()))
+                                :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion,
+                                :invitationMethod, :invitation, :expiresAt, :dueAt, coalesce(:notBefore, now()))
                         on conflict (cause_event_id, recipient, channel) do nothing""")
                 .param("id", message.id())
                 .param("cause", message.causeEventId())
@@ -50,7 +63,10 @@ class Messages {
                 .param("encryptedCode", code == null ? null : code.bytes())
                 .param("appointmentId", about == null ? null : about.appointmentId())
                 .param("appointmentVersion", about == null ? null : about.version())
+                .param("invitationMethod", invitation == null ? null : invitation.method())
+                .param("invitation", invitation == null ? null : invitation.file())
                 .param("expiresAt", message.expiresAt() == null ? null : Timestamps.toSql(message.expiresAt()))
+                .param("dueAt", Timestamps.toSql(message.dueAt()))
                 .param(
                         "notBefore",
                         notBefore == null ? null : Timestamps.toSql(notBefore),
@@ -58,60 +74,158 @@ class Messages {
                 .update();
     }
 
-    /** Takes the most urgent queued message for this transaction; those in other hands are passed over. */
-    Optional<Message> takeNext() {
+    /**
+     * A message in the hands of this process.
+     *
+     * @param isSuperseded whether its appointment has changed since, or is over
+     */
+    record Claimed(Message message, boolean isSuperseded) {}
+
+    /** Claims codes for a sender; see {@link #claim}. */
+    List<Claimed> claimCodes(int most, Duration patience) {
+        return claim("encrypted_code is not null", most, patience);
+    }
+
+    /** Claims what is no code for a sender; see {@link #claim}. */
+    List<Claimed> claimNews(int most, Duration patience) {
+        return claim("encrypted_code is null", most, patience);
+    }
+
+    /**
+     * Claims the messages that are due longest. Once this is committed nobody else sends them, whatever becomes of this
+     * process: who finds the claim after its time knows that the message may have gone out. Kinds and channels that a newer
+     * version has brought are left to it. Of a message's appointment it is looked up here how it stands, just before it goes.
+     */
+    private List<Claimed> claim(String which, int most, Duration patience) {
         return jdbc.sql("""
-                        select * from message where state = 'QUEUED' and next_attempt <= now()
-                        order by (encrypted_code is null), next_attempt
-                        limit 1 for update skip locked""")
-                .query((row, n) -> {
-                    var codeSubject = row.getObject("code_subject", UUID.class);
-                    var appointmentId = row.getObject("appointment_id", UUID.class);
-                    return new Message(
-                            row.getObject("id", UUID.class),
-                            row.getObject("cause_event_id", UUID.class),
-                            row.getObject("user_id", UUID.class),
-                            Kind.valueOf(row.getString("kind")),
-                            ChannelName.valueOf(row.getString("channel")),
-                            row.getString("recipient"),
-                            row.getString("subject"),
-                            row.getString("text"),
-                            row.getString("language"),
-                            codeSubject == null ? null : new EncryptedCode(codeSubject, row.getBytes("encrypted_code")),
-                            appointmentId == null ? null : new About(appointmentId, row.getInt("appointment_version")),
-                            Timestamps.instantOrNull(row, "expires_at"),
-                            row.getInt("attempts"));
-                })
-                .optional();
+                        with next as (
+                            select id from message
+                            where state = 'QUEUED' and next_attempt <= now() and %s
+                              and kind = any(:kinds) and channel = any(:channels)
+                            order by next_attempt limit :most for update skip locked)
+                        update message set state = 'SENDING', attempts = attempts + 1,
+                               claimed_until = now() + make_interval(secs => :seconds)
+                        from next where message.id = next.id
+                        returning message.*, exists (
+                            select from appointment where appointment.appointment_id = message.appointment_id
+                              and (appointment.version > message.appointment_version
+                                   or (appointment.version = message.appointment_version and not appointment.stands))
+                        ) as superseded""".formatted(which))
+                .param("kinds", KINDS)
+                .param("channels", CHANNELS)
+                .param("most", most)
+                .param("seconds", patience.toMillis() / 1000.0)
+                .query((row, n) -> new Claimed(message(row), row.getBoolean("superseded")))
+                .list();
     }
 
-    /** When a message was queued. */
-    Instant createdAt(UUID id) {
-        return jdbc.sql("select created_at from message where id = ?")
-                .param(id)
-                .query((row, n) -> Timestamps.instant(row, "created_at"))
-                .single();
+    /** What a sender that died had claimed. Several instances may see it; what one of them records counts. */
+    List<Message> abandoned(int most) {
+        return jdbc.sql("""
+                        select * from message
+                        where state = 'SENDING' and claimed_until < now() and kind = any(:kinds) and channel = any(:channels)
+                        order by claimed_until limit :most""")
+                .param("kinds", KINDS)
+                .param("channels", CHANNELS)
+                .param("most", most)
+                .query((row, n) -> message(row))
+                .list();
     }
 
-    void sent(UUID id, Instant at) {
-        jdbc.sql("""
-                        update message set state = 'SENT', sent_at = :at, attempts = attempts + 1, encrypted_code = null
-                        where id = :id""").param("id", id).param("at", Timestamps.toSql(at)).update();
+    static Message message(ResultSet row) throws SQLException {
+        var codeSubject = row.getObject("code_subject", UUID.class);
+        var encryptedCode = row.getBytes("encrypted_code");
+        var appointmentId = row.getObject("appointment_id", UUID.class);
+        var invitation = row.getString("invitation");
+        return new Message(
+                row.getObject("id", UUID.class),
+                row.getObject("cause_event_id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                Kind.valueOf(row.getString("kind")),
+                ChannelName.valueOf(row.getString("channel")),
+                row.getString("recipient"),
+                row.getString("subject"),
+                row.getString("text"),
+                row.getString("language"),
+                encryptedCode == null ? null : new EncryptedCode(codeSubject, encryptedCode),
+                appointmentId == null ? null : new About(appointmentId, row.getInt("appointment_version")),
+                invitation == null ? null : new Invitation(row.getString("invitation_method"), invitation),
+                Timestamps.instantOrNull(row, "expires_at"),
+                Timestamps.instant(row, "due_at"),
+                row.getInt("attempts"));
     }
 
-    void ended(UUID id, State state, String reason) {
-        jdbc.sql("update message set state = :state, reason = :reason, encrypted_code = null where id = :id")
-                .param("id", id)
-                .param("state", state.name())
-                .param("reason", reason)
-                .update();
+    /**
+     * Records what became of attempts. One that was taken for abandoned meanwhile still counts when it turns out that the
+     * message went out, and no longer once the message was begun again.
+     *
+     * @return the messages whose outcome was recorded
+     */
+    Set<UUID> record(List<Outcome> outcomes) {
+        int size = outcomes.size();
+        var ids = new UUID[size];
+        var attempts = new Integer[size];
+        var states = new String[size];
+        var reasons = new String[size];
+        var times = new String[size];
+        var providers = new String[size];
+        var references = new String[size];
+        for (int i = 0; i < size; i++) {
+            var outcome = outcomes.get(i);
+            ids[i] = outcome.message().id();
+            attempts[i] = outcome.message().attempts();
+            switch (outcome) {
+                case Outcome.Sent sent -> {
+                    states[i] = State.SENT.name();
+                    times[i] = sent.at().toString();
+                    providers[i] = sent.provider();
+                    references[i] = sent.reference();
+                }
+                case Outcome.Postponed postponed -> {
+                    states[i] = State.QUEUED.name();
+                    times[i] = postponed.until().toString();
+                }
+                case Outcome.GivenUp givenUp -> {
+                    states[i] = State.FAILED.name();
+                    reasons[i] = givenUp.reason();
+                }
+                case Outcome.Suppressed suppressed -> {
+                    states[i] = State.SUPPRESSED.name();
+                    reasons[i] = suppressed.reason();
+                }
+            }
+        }
+        return Set.copyOf(jdbc.sql("""
+                        update message set
+                            state = o.state, reason = o.reason, claimed_until = null,
+                            sent_at = case when o.state = 'SENT' then o.at end,
+                            next_attempt = case when o.state = 'QUEUED' then o.at else next_attempt end,
+                            provider = o.provider, provider_reference = o.reference,
+                            encrypted_code = case when o.state = 'QUEUED' then encrypted_code end
+                        from unnest(:ids::uuid[], :attempts::integer[], :states::text[], :reasons::text[],
+                                    :times::timestamptz[], :providers::text[], :references::text[])
+                             as o (id, attempt, state, reason, at, provider, reference)
+                        where message.id = o.id and message.attempts = o.attempt
+                          and (message.state = 'SENDING'
+                               or (message.state = 'FAILED' and message.reason = 'uncertain' and o.state = 'SENT'))
+                        returning message.id""")
+                .param("ids", ids)
+                .param("attempts", attempts)
+                .param("states", states)
+                .param("reasons", reasons)
+                .param("times", times)
+                .param("providers", providers)
+                .param("references", references)
+                .query(UUID.class)
+                .list());
     }
 
-    void tryAgain(UUID id, Instant at) {
-        jdbc.sql("update message set attempts = attempts + 1, next_attempt = :at where id = :id")
-                .param("id", id)
-                .param("at", Timestamps.toSql(at))
-                .update();
+    /** Queues what no provider took; of a code nothing is left to send. Whether it still holds is seen when it is claimed. */
+    int queueFailedSince(Instant moment) {
+        return jdbc.sql("""
+                        update message set state = 'QUEUED', reason = null, attempts = 0, next_attempt = now(), due_at = now()
+                        where state = 'FAILED' and reason = 'not-taken' and code_subject is null and created_at > :moment
+                          and (expires_at is null or expires_at > now())""").param("moment", Timestamps.toSql(moment)).update();
     }
 
     /** Removes what was written to a person, by their id and, for codes sent before they had one, by where it went. */
@@ -139,14 +253,19 @@ class Messages {
                         row.getObject("id", UUID.class),
                         row.getString("kind"),
                         row.getString("channel"),
-                        State.valueOf(row.getString("state")),
+                        shown(row.getString("state")),
                         row.getObject("code_subject") == null ? row.getString("text") : null,
                         Timestamps.instant(row, "created_at"),
                         Timestamps.instantOrNull(row, "sent_at")))
                 .list();
     }
 
-    /** Where a message stands. */
+    /** On its way is, to the person who waits for it, still queued. */
+    private static State shown(String state) {
+        return state.equals("SENDING") ? State.QUEUED : State.valueOf(state);
+    }
+
+    /** Where a message stands, as far as its recipient is concerned; the table has SENDING besides. */
     enum State {
         QUEUED,
         SENT,

@@ -1,5 +1,7 @@
 package com.amrutam.notification.message;
 
+import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.notification.calendar.Invitation;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
@@ -26,39 +28,53 @@ class QueueMessage {
         this.sender = sender;
     }
 
-    /** @param notBefore when it may be sent; at once when not said */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void queue(
-            UUID causeEventId,
+    /**
+     * What is to be said, and to whom.
+     *
+     * @param cause the event that asks for it
+     * @param userId absent for the login code of someone not yet registered
+     * @param code what the text leaves a place for; absent for messages without a code
+     * @param about the appointment it holds for; absent when it holds for good
+     * @param expiresAt later it is not worth hearing; absent when it always is
+     * @param notBefore earlier it disturbs; absent when it cannot wait
+     */
+    record Content(
+            EventMetadata cause,
             @Nullable UUID userId,
             Kind kind,
-            ChannelName channel,
-            String recipient,
             Templates.Text text,
             @Nullable EncryptedCode code,
             @Nullable About about,
             @Nullable Instant expiresAt,
-            @Nullable Instant notBefore) {
+            @Nullable Instant notBefore) {}
+
+    /** Queues it for a channel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void queue(Content content, ChannelName channel, String recipient, @Nullable Invitation invitation) {
+        var happened = content.cause().occurredAt();
+        var notBefore = content.notBefore();
         messages.queue(
                 new Message(
                         UuidCreator.getTimeOrderedEpoch(),
-                        causeEventId,
-                        userId,
-                        kind,
+                        content.cause().eventId(),
+                        content.userId(),
+                        content.kind(),
                         channel,
                         recipient,
-                        text.subject(),
-                        text.body(),
-                        text.language().getLanguage(),
-                        code,
-                        about,
-                        expiresAt,
+                        content.text().subject(),
+                        content.text().body(),
+                        content.text().language().getLanguage(),
+                        content.code(),
+                        content.about(),
+                        invitation,
+                        content.expiresAt(),
+                        notBefore == null || notBefore.isBefore(happened) ? happened : notBefore,
                         0),
                 notBefore);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                sender.wake();
+                sender.wake(content.code() != null);
             }
         });
     }

@@ -1,181 +1,86 @@
 package com.amrutam.notification.message;
 
 import com.amrutam.kit.codes.CodeCipher;
-import com.amrutam.notification.appointment.Appointments;
-import com.amrutam.notification.channel.Channel;
+import com.amrutam.notification.channel.Channel.Answer;
 import com.amrutam.notification.channel.Channel.Letter;
-import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.channel.Channels;
-import com.amrutam.notification.contact.Contact;
-import com.amrutam.notification.contact.Contacts;
-import com.amrutam.notification.message.Messages.State;
-import com.amrutam.notification.template.Kind;
+import com.amrutam.notification.message.Messages.Claimed;
 import com.amrutam.notification.template.Templates;
-import com.github.f4b6a3.uuid.UuidCreator;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Sends one queued message and records what became of it, in one transaction. A process that dies between the two sends
- * it again: a message that comes twice is better than one that never comes.
- */
+/** Sends one claimed message and tells what became of it. Touches no table: a provider may take its time. */
 @Component
 class SendMessage {
-    private static final Logger log = LoggerFactory.getLogger(SendMessage.class);
+    /** What may have arrived, and only the provider could say. */
+    static final String UNCERTAIN = "uncertain";
+
     private static final int MAX_ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
-    private final Messages messages;
-    private final Appointments appointments;
     private final Channels channels;
     private final CodeCipher cipher;
-    private final DeliveryEvents events;
-    private final Contacts contacts;
     private final Clock clock;
-    private final MeterRegistry metrics;
-    private final Map<Kind, Timer> delays = new EnumMap<>(Kind.class);
 
-    SendMessage(
-            Messages messages,
-            Appointments appointments,
-            Channels channels,
-            CodeCipher cipher,
-            DeliveryEvents events,
-            Contacts contacts,
-            Clock clock,
-            MeterRegistry metrics) {
-        this.messages = messages;
-        this.appointments = appointments;
+    SendMessage(Channels channels, CodeCipher cipher, Clock clock) {
         this.channels = channels;
         this.cipher = cipher;
-        this.events = events;
-        this.contacts = contacts;
         this.clock = clock;
-        this.metrics = metrics;
-        for (var kind : Kind.values()) {
-            delays.put(kind, delay(kind, metrics));
-        }
     }
 
-    private static Timer delay(Kind kind, MeterRegistry metrics) {
-        return Timer.builder("amrutam.message.delay")
-                .description("From the moment a message was queued to the moment a provider had it")
-                .tag("kind", kind.name())
-                .serviceLevelObjectives(
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(10))
-                .register(metrics);
-    }
-
-    /** Sends the most urgent message; false when none is waiting. */
-    @Transactional
-    public boolean sendNext() {
-        var next = messages.takeNext();
-        next.ifPresent(this::send);
-        return next.isPresent();
-    }
-
-    private void send(Message message) {
+    Outcome send(Claimed claimed) {
+        var message = claimed.message();
         var now = clock.instant();
         if (message.isTooLate(now)) {
-            messages.ended(message.id(), State.SUPPRESSED, "expired");
-            count(message, "expired");
-            log.atWarn().addKeyValue("messageId", message.id()).log("A message came too late and was not sent");
-            return;
+            return new Outcome.Suppressed(message, "expired");
         }
-        var about = message.about();
-        if (about != null && appointments.isOver(about.appointmentId(), about.version())) {
-            messages.ended(message.id(), State.SUPPRESSED, "superseded");
-            count(message, "superseded");
-            log.atInfo().addKeyValue("messageId", message.id()).log("A message was no longer true and was not sent");
-            return;
+        if (claimed.isSuperseded()) {
+            return new Outcome.Suppressed(message, "superseded");
         }
         var channel = channels.named(message.channel());
         if (channel.isEmpty()) {
             // Queued before this service was told to do without; left in place it would stand before all others.
-            giveUp(message, "no-channel", now);
-            return;
+            return new Outcome.GivenUp(message, now, "no-channel");
         }
         Letter letter;
         try {
             letter = letter(message);
         } catch (IllegalArgumentException e) {
             // This service lacks the key the code was encrypted with.
-            giveUp(message, "undecryptable-code", now);
-            return;
+            return new Outcome.GivenUp(message, now, "undecryptable-code");
         }
-        try {
-            channel.get().send(letter);
-            messages.sent(message.id(), now);
-            events.delivered(message, now);
-            count(message, "sent");
-            Objects.requireNonNull(delays.get(message.kind()))
-                    .record(Duration.between(messages.createdAt(message.id()), clock.instant()));
-            log.atInfo()
-                    .addKeyValue("messageId", message.id())
-                    .addKeyValue("kind", message.kind())
-                    .log("Message sent");
-        } catch (Channel.NotTaken e) {
-            if (e.isUncertain() && !letter.mayComeTwice()) {
-                // It may have arrived. Said here, and not sent again.
-                giveUp(message, "uncertain", now);
-            } else if (message.attempts() + 1 < MAX_ATTEMPTS) {
-                var pause = FIRST_PAUSE.multipliedBy(1L << message.attempts());
-                messages.tryAgain(message.id(), now.plus(pause.compareTo(e.retryAfter()) > 0 ? pause : e.retryAfter()));
-            } else {
-                giveUp(message, "not-taken", now);
-            }
-        }
+        return outcome(message, channel.get().send(letter), clock.instant());
     }
 
-    private void giveUp(Message message, String reason, Instant now) {
-        messages.ended(message.id(), State.FAILED, reason);
-        events.failed(message, reason, now);
-        count(message, reason);
-        if (message.code() != null && message.channel() == ChannelName.SMS) {
-            byEmailInstead(message);
-        }
-        log.atError()
-                .addKeyValue("messageId", message.id())
-                .addKeyValue("reason", reason)
-                .log("A message was given up");
+    /** For a message whose sender has died: it may have been sent or not. */
+    static Outcome abandoned(Message message, Instant now) {
+        return uncertain(message, now);
     }
 
-    /** A code that no provider took still gets somebody in, where identity has verified an address of theirs. */
-    private void byEmailInstead(Message message) {
-        if (channels.has(ChannelName.EMAIL)) {
-            contacts.withPhone(message.recipient()).map(Contact::email).ifPresent(address -> {
-                messages.queue(message.byEmail(UuidCreator.getTimeOrderedEpoch(), address), null);
-                log.atWarn().addKeyValue("messageId", message.id()).log("The code goes by e-mail instead");
-            });
-        }
+    private static Outcome outcome(Message message, Answer answer, Instant now) {
+        return switch (answer) {
+            case Answer.Taken(String provider, String reference) -> new Outcome.Sent(message, now, provider, reference);
+            case Answer.Refused refused -> again(message, now, refused.retryAfter(), "not-taken");
+            case Answer.Undeliverable _ -> new Outcome.GivenUp(message, now, "bad-contact");
+            case Answer.Unsure _ -> uncertain(message, now);
+        };
     }
 
-    private void count(Message message, String outcome) {
-        metrics.counter(
-                        "amrutam.messages",
-                        "channel",
-                        message.channel().name(),
-                        "kind",
-                        message.kind().name(),
-                        "outcome",
-                        outcome)
-                .increment();
+    /** A code twice is better than none; anything else is said to be uncertain, and not sent again. */
+    private static Outcome uncertain(Message message, Instant now) {
+        return message.isCode()
+                ? again(message, now, Duration.ZERO, UNCERTAIN)
+                : new Outcome.GivenUp(message, now, UNCERTAIN);
+    }
+
+    private static Outcome again(Message message, Instant now, Duration wanted, String otherwise) {
+        if (message.attempts() >= MAX_ATTEMPTS) {
+            return new Outcome.GivenUp(message, now, otherwise);
+        }
+        var pause = FIRST_PAUSE.multipliedBy(1L << (message.attempts() - 1));
+        return new Outcome.Postponed(message, now.plus(pause.compareTo(wanted) > 0 ? pause : wanted));
     }
 
     private Letter letter(Message message) {
@@ -190,6 +95,7 @@ class SendMessage {
                 message.language(),
                 message.subject(),
                 text,
-                code != null);
+                message.invitation(),
+                message.isCode());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.notification.channel;
+
+import org.jspecify.annotations.NullMarked;
