@@ -12,9 +12,7 @@ import com.amrutam.kit.web.Page;
 import com.amrutam.kit.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Finds verified doctors and their free slots. */
 @Service
 public class FindDoctors {
-    /** Whom every id comes after. */
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final JdbcClient jdbc;
     private final Doctors doctors;
     private final Slots slots;
@@ -69,71 +64,11 @@ public class FindDoctors {
     Page<FoundDoctor> search(Query query) {
         var now = clock.instant();
         var wishes = query.wishes();
-        var found =
-                query.order() == Order.SOONEST && wishes.areAboutTimeOnly() ? soonest(query, now) : page(query, now);
+        var found = page(query, now);
         var ids = found.items().stream().map(one -> one.doctor().id()).toList();
         var nextFree = slots.nextFree(ids, windowFrom(wishes, now), now);
         return found.map(one -> new FoundDoctor(
                 one.doctor(), one.soonest(), nextFree.getOrDefault(one.doctor().id(), Map.of())));
-    }
-
-    /**
-     * The doctors who are free first, in the order of an index over the free slots of all (V6__soonest.sql): where no other
-     * wish leaves few doctors, looking up the next slot of each and sorting them costs more than reading on from now until
-     * the page is full. Who has no free slot comes last, by id.
-     */
-    private Page<FoundDoctor> soonest(Query query, Instant now) {
-        var wishes = query.wishes();
-        var next =
-                "(select starts_at from slot next where next.doctor_id = doctor.id and %s order by starts_at limit 1)"
-                        .formatted(free("next", wishes.mode()));
-        var window = windowFrom(wishes, now);
-        var after = query.after();
-        var parameters = new LinkedHashMap<String, Object>();
-        parameters.put("from", Timestamps.toSql(window.from()));
-        parameters.put("to", Timestamps.toSql(window.to()));
-        parameters.put("now", Timestamps.toSql(now));
-        parameters.put("afterId", after == null ? NOBODY : after.id());
-        int rows = query.limit() + 1;
-
-        var found = new ArrayList<FoundDoctor>();
-        if (after == null || !Order.isNever(after)) {
-            parameters.put(
-                    "afterStart", after == null ? "-infinity" : after.keys().getFirst());
-            found.addAll(
-                    found("""
-                    select doctor.*, slot.starts_at as soonest from slot join doctor on doctor.id = slot.doctor_id
-                    where %s and (slot.starts_at, slot.doctor_id) > (:afterStart::timestamptz, :afterId)
-                        and %s and slot.starts_at = %s
-                    order by slot.starts_at, slot.doctor_id limit :rows""".formatted(free("slot", wishes.mode()), visible(wishes.mode()), next), parameters, rows));
-            parameters.put("afterId", NOBODY);
-        }
-        if (found.size() < rows && wishes.window() == null) {
-            found.addAll(found("""
-                    select doctor.*, null::timestamptz as soonest from doctor
-                    where %s and doctor.id > :afterId and not exists %s
-                    order by doctor.id limit :rows""".formatted(visible(wishes.mode()), next), parameters, rows - found.size()));
-        }
-        return Page.of(found, query.limit(), query.order()::cursor);
-    }
-
-    private static String free(String slot, @Nullable Mode mode) {
-        var condition =
-                "%1$s.state = 'FREE' and %1$s.starts_at >= :from and %1$s.starts_at < :to and %1$s.bookable_until > :now";
-        return (mode == null ? condition : condition + " and %1$s." + Slots.column(mode)).formatted(slot);
-    }
-
-    private static String visible(@Nullable Mode mode) {
-        return mode == null ? "doctor.verified" : "doctor.verified and doctor." + Slots.column(mode);
-    }
-
-    private List<FoundDoctor> found(String sql, Map<String, Object> parameters, int rows) {
-        return jdbc.sql(sql)
-                .params(parameters)
-                .param("rows", rows)
-                .query((row, number) -> new FoundDoctor(
-                        Doctors.doctor(row, number), Timestamps.instantOrNull(row, "soonest"), Map.of()))
-                .list();
     }
 
     private Page<FoundDoctor> page(Query query, Instant now) {
@@ -146,8 +81,9 @@ public class FindDoctors {
             // One look into the index of free slots for each doctor who is left by the other wishes, see V3__slots.sql.
             sql.append("next.starts_at as soonest from doctor ")
                     .append(wishes.window() == null ? "left" : "inner")
-                    .append(" join lateral (select starts_at from slot where doctor_id = doctor.id and ")
-                    .append(free("slot", wishes.mode()))
+                    .append(" join lateral (select starts_at from slot where doctor_id = doctor.id and state = 'FREE'")
+                    .append(wishes.mode() == null ? "" : " and " + Slots.column(wishes.mode()))
+                    .append(" and starts_at >= :from and starts_at < :to and bookable_until > :now")
                     .append(" order by starts_at limit 1) next on true");
             var window = windowFrom(wishes, now);
             parameters.put("from", Timestamps.toSql(window.from()));
@@ -169,7 +105,13 @@ public class FindDoctors {
             parameters.put("afterId", after.id());
         }
         sql.append(" order by ").append(order.by()).append(" limit :rows");
-        return Page.of(found(sql.toString(), parameters, query.limit() + 1), query.limit(), order::cursor);
+        parameters.put("rows", query.limit() + 1);
+        var rows = jdbc.sql(sql.toString())
+                .params(parameters)
+                .query((row, number) -> new FoundDoctor(
+                        Doctors.doctor(row, number), Timestamps.instantOrNull(row, "soonest"), Map.of()))
+                .list();
+        return Page.of(rows, query.limit(), order::cursor);
     }
 
     /** The wishes a doctor's own row answers, each with its parameters. */

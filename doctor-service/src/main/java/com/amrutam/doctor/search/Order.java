@@ -70,11 +70,6 @@ enum Order {
      */
     record Place(List<String> keys, UUID id) {}
 
-    /** True of a place among the doctors without a free slot. */
-    static boolean isNever(Place place) {
-        return place.keys().getFirst().equals(NEVER);
-    }
-
     Cursor cursor(FoundDoctor last) {
         var doctor = last.doctor();
         var id = doctor.id().toString();

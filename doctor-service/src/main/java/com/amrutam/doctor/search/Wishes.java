@@ -22,14 +22,4 @@ record Wishes(
         @Nullable Long minFee,
         @Nullable Long maxFee,
         @Nullable Window window,
-        List<String> words) {
-    /** True when it is not about what a doctor is like but for the mode, which nearly all offer. */
-    boolean areAboutTimeOnly() {
-        return specialization == null
-                && language == null
-                && city == null
-                && minFee == null
-                && maxFee == null
-                && words.isEmpty();
-    }
-}
+        List<String> words) {}

@@ -172,35 +172,6 @@ class SearchTest {
         assertThat(paged).containsSubsequence(whole).doesNotHaveDuplicates();
     }
 
-    /** Who wishes for nothing else is answered by another query than who does, and by the same doctors in the same order. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "&mode=ONLINE", "&mode=IN_PERSON", "&from=2026-01-01T00:00:00Z"})
-    void all_doctors_come_in_the_order_that_sorting_them_by_their_next_free_slot_gives(String wishes) {
-        for (var from : List.of("10:00", "09:00", "10:00")) {
-            given.doctorWorking(from, "12:00", "city", city);
-            given.doctor("city", city);
-        }
-
-        var all = pages("/doctors?sort=soonest&limit=4" + wishes);
-
-        assertThat(all)
-                .hasSizeGreaterThan(2)
-                .doesNotHaveDuplicates()
-                .isEqualTo(pages("/doctors?sort=soonest&limit=100&minFee=0" + wishes));
-    }
-
-    private List<UUID> pages(String path) {
-        var all = new ArrayList<UUID>();
-        @Nullable String cursor = null;
-        do {
-            var page = service.get(cursor == null ? path : path + "&cursor=" + cursor)
-                    .ok();
-            all.addAll(ids(page.path("items")));
-            cursor = page.path("nextCursor").stringValue(null);
-        } while (cursor != null);
-        return all;
-    }
-
     @Test
     void experience_and_rating_begin_with_the_most_and_fee_with_the_least() {
         var junior = given.doctor("city", city, "experienceYears", 1, "fee", fee(900));
