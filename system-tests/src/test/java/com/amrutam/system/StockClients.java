@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amrutam.localstack.junit.RunningSystem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
-/** The npm clients an analyst would use, installed once. */
+/** The npm clients an analyst would use. */
 public final class StockClients {
-    private static final Path DIRECTORY = Path.of("src/test/node");
-    private static boolean installed;
-
     private StockClients() {}
 
     /** All there is on the topics: a line for each event, {@code topic event-id json}. */
-    public static synchronized List<String> readAll() throws IOException, InterruptedException {
-        if (!installed) {
-            run(List.of("npm", "ci", "--silent"));
-            installed = true;
-        }
+    public static List<String> readAll() throws IOException, InterruptedException {
+        NodePackages.file("kafkajs");
         var stack = RunningSystem.stack();
         return run(List.of(
                         "node",
@@ -32,7 +25,7 @@ public final class StockClients {
 
     private static String run(List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command)
-                .directory(DIRECTORY.toFile())
+                .directory(NodePackages.DIRECTORY.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var output = process.inputReader().readAllAsString();
