@@ -2,18 +2,19 @@ package com.amrutam.kit.outbox;
 
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
-import com.amrutam.kit.metrics.OnceCommitted;
 import com.amrutam.kit.web.Trace;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Publishes events with the change that they tell of: the event is a row written in the same transaction, so it is
@@ -26,18 +27,18 @@ public class Outbox {
     /** Far below the broker's 1 MiB limit: an event the broker refuses would stop all that come after it. */
     private static final int MAX_PAYLOAD_BYTES = 512 * 1024;
 
-    private final JdbcClient jdbc;
+    private final JdbcOperations jdbc;
     private final EventCodec codec;
     private final MeterRegistry metrics;
 
-    Outbox(JdbcClient jdbc, EventCodec codec, MeterRegistry metrics) {
+    Outbox(JdbcOperations jdbc, EventCodec codec, MeterRegistry metrics) {
         this.jdbc = jdbc;
         this.codec = codec;
         this.metrics = metrics;
     }
 
     /**
-     * Writes an event to the outbox; topic and key follow from its type, by the catalogue.
+     * Writes an event to the outbox with the caller's transaction; topic and key follow from its type, by the catalogue.
      *
      * @return the event's id, which consumers see in the header {@code event-id}
      * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction to join
@@ -50,39 +51,14 @@ public class Outbox {
     }
 
     /**
-     * Writes many events in one statement.
+     * Writes many events.
      *
      * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction to join
      * @throws IllegalArgumentException when one of them cannot be published, as {@link #publish} says
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void publishAll(List<? extends SpecificRecord> events) {
-        int size = events.size();
-        if (size == 0) {
-            return;
-        }
-        var ids = new UUID[size];
-        var topics = new String[size];
-        var keys = new String[size];
-        var payloads = new byte[size][];
-        for (int i = 0; i < size; i++) {
-            var topic = Topic.of(events.get(i).getClass());
-            ids[i] = UuidCreator.getTimeOrderedEpoch();
-            topics[i] = topic.topicName();
-            keys[i] = topic.keyOf(events.get(i));
-            payloads[i] = payload(topic, events.get(i));
-        }
-        jdbc.sql("""
-                        insert into outbox_event (id, topic, key, payload, traceparent)
-                        select id, topic, key, payload, :traceparent
-                        from unnest(:ids::uuid[], :topics::text[], :keys::text[], :payloads::bytea[])
-                             as event (id, topic, key, payload)""")
-                .param("ids", ids)
-                .param("topics", topics)
-                .param("keys", keys)
-                .param("payloads", payloads)
-                .param("traceparent", Trace.current().traceparent())
-                .update();
+        events.forEach(this::publish);
     }
 
     /**
@@ -110,17 +86,62 @@ public class Outbox {
     }
 
     private UUID write(Topic topic, String key, byte @Nullable [] payload) {
-        var id = UuidCreator.getTimeOrderedEpoch();
-        jdbc.sql("""
-                        insert into outbox_event (id, topic, key, payload, traceparent)
-                        values (:id, :topic, :key, :payload, :traceparent)""")
-                .param("id", id)
-                .param("topic", topic.topicName())
-                .param("key", key)
-                .param("payload", payload, Types.BINARY)
-                .param("traceparent", Trace.current().traceparent())
-                .update();
-        OnceCommitted.increment(metrics.counter(PUBLISHED, "topic", topic.topicName()));
-        return id;
+        var row = new Row(
+                UuidCreator.getTimeOrderedEpoch(),
+                topic.topicName(),
+                key,
+                payload,
+                Trace.current().traceparent());
+        var events = (Unwritten) TransactionSynchronizationManager.getResource(this);
+        if (events == null) {
+            events = new Unwritten();
+            events.resume();
+            TransactionSynchronizationManager.registerSynchronization(events);
+        }
+        events.rows.add(row);
+        return row.id();
+    }
+
+    private record Row(UUID id, String topic, String key, byte @Nullable [] payload, String traceparent) {}
+
+    /** The events of a transaction, written together just before it commits: one round trip, however many there are. */
+    private final class Unwritten implements TransactionSynchronization {
+        private final List<Row> rows = new ArrayList<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            jdbc.batchUpdate(
+                    "insert into outbox_event (id, topic, key, payload, traceparent) values (?, ?, ?, ?, ?)",
+                    rows,
+                    rows.size(),
+                    (statement, row) -> {
+                        statement.setObject(1, row.id());
+                        statement.setString(2, row.topic());
+                        statement.setString(3, row.key());
+                        statement.setBytes(4, row.payload());
+                        statement.setString(5, row.traceparent());
+                    });
+        }
+
+        @Override
+        public void afterCommit() {
+            rows.forEach(row ->
+                    metrics.counter(PUBLISHED, "topic", row.topic()).increment());
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(Outbox.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(Outbox.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            suspend();
+        }
     }
 }

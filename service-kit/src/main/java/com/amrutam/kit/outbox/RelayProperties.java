@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether this instance takes part; the others relay for it
  * @param username login role with REPLICATION, used for nothing else; {@code <service>_relay} when not said
  * @param password its password, of 16 characters at least, from the environment only
- * @param pollInterval how often Debezium hands over what it has read: the larger part of an event's delay. Measured per
- *     relay while idle: 10 ms cost 10 % of a core, 25 ms 5 %, 100 ms 1.6 %
+ * @param pollInterval how often Debezium looks for new log while there is none: the larger part of an event's delay, and
+ *     of what an idle relay costs (docs/benchmarks.md)
  * @param muteAfter how far the engine may be behind the log, Kafka being there, before it is started again
  * @param standbyInterval how often an instance that stands by looks whether the relay's place is free
  */
@@ -28,6 +28,6 @@ public record RelayProperties(
         @NotBlank @Size(min = 16, message = "must have at least 16 characters")
         String password,
 
-        @NotNull @DefaultValue("10ms") Duration pollInterval,
+        @NotNull @DefaultValue("20ms") Duration pollInterval,
         @NotNull @DefaultValue("60s") Duration muteAfter,
         @NotNull @DefaultValue("500ms") Duration standbyInterval) {}

@@ -1,248 +1,28 @@
 package com.amrutam.kit.sample;
 
-import com.amrutam.events.Topic;
-import com.amrutam.events.booking.ReleaseReason;
-import com.amrutam.events.booking.SlotReleased;
-import com.amrutam.events.wire.EventCodec;
-import com.amrutam.kit.outbox.Outbox;
-import com.amrutam.localstack.junit.LocalStack;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The outbox from commit to consumer, with writer, Postgres, relay, Kafka and reader on one machine. Not part of the tests,
- * since a figure is no verdict; run it with
+ * How fast the relay is, in a process that compiles as services do; the one of the tests stops at C1. Not part of the
+ * tests, since a figure is no verdict; run it with
  * {@code ./amrutam test service-kit -Dtest=RelayBenchmark -Dsurefire.failIfNoSpecifiedTests=false}.
  */
-@ExtendWith(LocalStack.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class RelayBenchmark {
-    private static final int MANY = 100_000;
-    private static final int KEYS = 1_000;
-    private static final int PER_TRANSACTION = 200;
-    private static final int WRITERS = 4;
-    private static final int PER_SECOND = 200;
-    private static final Duration PACED = Duration.ofSeconds(30);
-    private static final Duration SINGLE = Duration.ofSeconds(10);
-
-    private final Outbox outbox;
-    private final TransactionTemplate transaction;
-    private final JdbcClient jdbc;
-    private final EventCodec codec;
-
-    @Autowired
-    RelayBenchmark(Outbox outbox, TransactionTemplate transaction, JdbcClient jdbc, EventCodec codec) {
-        this.outbox = outbox;
-        this.transaction = transaction;
-        this.jdbc = jdbc;
-        this.codec = codec;
-    }
-
     @Test
     void figures() throws Exception {
-        try (var reader = new Reader(codec)) {
-            for (int warmUp = 0; warmUp < 2; warmUp++) {
-                write(MANY / 5, 0);
-                reader.awaitCount(MANY / 5);
-                reader.reset();
-            }
-            var begun = System.nanoTime();
-            write(MANY, 0);
-            var written = System.nanoTime();
-            reader.awaitCount(MANY);
-            System.out.printf(
-                    "%d events by %d writers, %d a transaction: written in %.1f s, all consumed after %.1f s, %.0f/s%n",
-                    MANY,
-                    WRITERS,
-                    PER_TRANSACTION,
-                    (written - begun) / 1e9,
-                    (System.nanoTime() - begun) / 1e9,
-                    MANY / ((System.nanoTime() - begun) / 1e9));
-            reader.reset();
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RelayFigures.class.getName())
+                .inheritIO()
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 
-            paced(reader);
-            reader.reset();
-
-            LocalStack.stop("kafka");
-            write(MANY, 1_000_000);
-            LocalStack.start("kafka");
-            begun = System.nanoTime();
-            reader.awaitCount(MANY);
-            System.out.printf(
-                    "%d events written while Kafka was down: all consumed %.1f s after its return, out of order per key: %d%n",
-                    MANY, (System.nanoTime() - begun) / 1e9, reader.outOfOrder.get());
-        }
-        for (int round = 0; round < 2; round++) {
-            double without = rate(false);
-            double with = rate(true);
-            System.out.printf(
-                    "One-row transactions, 4 at once: %.0f/s, with an outbox row %.0f/s (%.0f %%)%n",
-                    without, with, 100 * with / without);
-        }
-    }
-
-    /** Each writer has keys of its own, so that versions rise per key. */
-    private void write(int count, int firstVersion) throws Exception {
-        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
-            var tasks = IntStream.range(0, WRITERS)
-                    .mapToObj(writer -> writers.submit(() -> {
-                        for (int done = 0; done < count / WRITERS; done += PER_TRANSACTION) {
-                            int first = done;
-                            transaction.executeWithoutResult(status -> {
-                                for (int event = first; event < first + PER_TRANSACTION; event++) {
-                                    outbox.publish(
-                                            released(key(writer, event % (KEYS / WRITERS)), firstVersion + event));
-                                }
-                            });
-                        }
-                    }))
-                    .toList();
-            for (var task : tasks) {
-                task.get();
-            }
-        }
-    }
-
-    private void paced(Reader reader) throws Exception {
-        int count = (int) (PER_SECOND * PACED.toSeconds());
-        var committed = new ConcurrentHashMap<String, Long>();
-        var begun = System.nanoTime();
-        for (int event = 0; event < count; event++) {
-            var due = begun + event * 1_000_000_000L / PER_SECOND;
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-            int version = event;
-            var id = transaction.execute(status -> outbox.publish(released(key(9, version % 50), version)));
-            committed.put(String.valueOf(id), System.nanoTime());
-        }
-        reader.awaitCount(count);
-        var delays = committed.entrySet().stream()
-                .mapToDouble(entry -> (reader.seen.getOrDefault(entry.getKey(), 0L) - entry.getValue()) / 1e6)
-                .sorted()
-                .toArray();
-        System.out.printf(
-                "%d/s: commit to consumer p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms%n",
-                PER_SECOND, delays[count / 2], delays[count * 95 / 100], delays[count * 99 / 100], delays[count - 1]);
-    }
-
-    private double rate(boolean withEvent) throws Exception {
-        var done = new AtomicLong();
-        var begun = System.nanoTime();
-        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
-            for (int writer = 0; writer < WRITERS; writer++) {
-                writers.submit(() -> {
-                    while (System.nanoTime() - begun < SINGLE.toNanos()) {
-                        transaction.executeWithoutResult(status -> {
-                            var id = UUID.randomUUID();
-                            jdbc.sql("insert into sample (id) values (?)")
-                                    .param(id)
-                                    .update();
-                            if (withEvent) {
-                                outbox.publish(released(id, 1));
-                            }
-                        });
-                        done.incrementAndGet();
-                    }
-                });
-            }
-        }
-        return done.get() / ((System.nanoTime() - begun) / 1e9);
-    }
-
-    private static UUID key(int writer, int number) {
-        return new UUID(writer + 1L, number);
-    }
-
-    private static SlotReleased released(UUID key, int version) {
-        return SlotReleased.newBuilder()
-                .setSlotId(key)
-                .setSlotVersion(version)
-                .setDoctorId(key)
-                .setSlotLockId(key)
-                .setPatientId(key)
-                .setReason(ReleaseReason.RELEASED)
-                .setReleasedAt(Instant.EPOCH)
-                .build();
-    }
-
-    /** Notes when each event came, and whether the versions of a key rose. */
-    private static final class Reader implements AutoCloseable {
-        final Map<String, Long> seen = new ConcurrentHashMap<>();
-        final AtomicLong outOfOrder = new AtomicLong();
-        private final Map<String, Integer> last = new HashMap<>();
-        private final CountDownLatch closing = new CountDownLatch(1);
-
-        Reader(EventCodec codec) {
-            var consumer = new KafkaConsumer<>(
-                    Map.<String, Object>of(
-                            "bootstrap.servers", LocalStack.bootstrapServers(), "enable.auto.commit", false),
-                    new StringDeserializer(),
-                    new ByteArrayDeserializer());
-            var topic = Topic.SLOT_RELEASED;
-            consumer.assign(IntStream.range(0, topic.partitions())
-                    .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
-                    .toList());
-            consumer.seekToEnd(consumer.assignment());
-            consumer.assignment().forEach(consumer::position);
-            Thread.ofPlatform().start(() -> {
-                try (consumer) {
-                    while (closing.getCount() > 0) {
-                        for (var message : consumer.poll(Duration.ofMillis(100))) {
-                            var now = System.nanoTime();
-                            var id = new String(
-                                    message.headers().lastHeader("event-id").value(), StandardCharsets.UTF_8);
-                            // Redelivered ones come again in order; the first time is what counts.
-                            if (seen.putIfAbsent(id, now) == null) {
-                                int version = ((SlotReleased) codec.decode(topic, message.value())).getSlotVersion();
-                                var before = last.put(message.key(), version);
-                                if (before != null && before >= version) {
-                                    outOfOrder.incrementAndGet();
-                                }
-                            }
-                        }
-                    }
-                }
-            });
-        }
-
-        void reset() {
-            seen.clear();
-            last.clear();
-            outOfOrder.set(0);
-        }
-
-        void awaitCount(int count) throws InterruptedException {
-            while (seen.size() < count) {
-                TimeUnit.MILLISECONDS.sleep(2);
-            }
-        }
-
-        @Override
-        public void close() {
-            // The thread ends within a poll, and the JVM waits for it.
-            closing.countDown();
-        }
+        assertThat(process.waitFor()).isZero();
     }
 }
