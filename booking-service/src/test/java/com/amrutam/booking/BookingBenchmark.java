@@ -85,6 +85,16 @@ class BookingBenchmark {
     }
 
     @Test
+    void the_outbox_row_of_a_booking() throws Exception {
+        System.out.printf("%n%-10s %14s %14s %8s%n", "", "with event", "without", "ratio");
+        for (int round = 0; round < 5; round++) {
+            var with = perSecond(held(CALLS), BookingBenchmark::confirmBare);
+            var without = perSecond(held(CALLS), BookingBenchmark::confirmBareUntold);
+            print("confirm", with, without);
+        }
+    }
+
+    @Test
     void locking_in_empty_and_in_full_tables() throws Exception {
         var empty = latencies(freeSlots(CALLS));
         fill();
@@ -243,6 +253,18 @@ class BookingBenchmark {
 
     /** What BookAppointment sends to the database. */
     private static void confirmBare(Connection connection, Hold hold) throws SQLException {
+        confirm(connection, hold);
+        event(connection, 180);
+        connection.commit();
+    }
+
+    /** The same with nobody told of it. */
+    private static void confirmBareUntold(Connection connection, Hold hold) throws SQLException {
+        confirm(connection, hold);
+        connection.commit();
+    }
+
+    private static void confirm(Connection connection, Hold hold) throws SQLException {
         query(connection, "select pg_advisory_xact_lock(hashtextextended(?, 0))", "patient " + hold.patientId());
         query(
                 connection,
@@ -281,8 +303,6 @@ class BookingBenchmark {
                 hold.lockId(),
                 hold.patientId(),
                 hold.slotId());
-        event(connection, 180);
-        connection.commit();
     }
 
     private static void event(Connection connection, int bytes) throws SQLException {

@@ -34,6 +34,11 @@ class EventDocsTest {
     }
 
     @Test
+    void the_access_rules_for_the_files_that_deploy_are_up_to_date() throws IOException {
+        assertUpToDate("kafka-access.json", JSON.writeValueAsString(Access.rules()) + "\n");
+    }
+
+    @Test
     void every_event_and_every_field_is_documented() {
         for (var topic : Topic.values()) {
             records(topic.schema()).values().forEach(record -> {

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An analyst with stock Confluent-compatible clients (npm), none of our code. */
+/** An analyst with stock Confluent-compatible clients (npm and Java), none of our code. */
 @ExtendWith(RunningSystem.class)
 class StockClientTest {
     @Test
-    void stock_clients_decode_the_events_of_a_journey() throws IOException, InterruptedException {
+    void stock_clients_in_node_and_java_decode_the_events_of_a_journey() throws IOException, InterruptedException {
         var patient = Visit.patient();
         var appointment = Visit.book(patient, Visit.slot(patient));
 
@@ -34,6 +34,10 @@ class StockClientTest {
                 "notification.notification-delivered.v1")) {
             assertThat(lines(output, topic + ' ')).as(topic).isNotEmpty();
         }
+        assertThat(StockClients.readWithJava("booking.appointment-booked.v1"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(' ' + appointment.text("doctorId") + ' ')
+                        .contains("\"appointmentId\": \"" + appointment.text("id") + '"'));
     }
 
     private static Stream<String> lines(List<String> output, String prefix) {

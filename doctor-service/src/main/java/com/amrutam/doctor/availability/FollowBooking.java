@@ -1,6 +1,7 @@
 package com.amrutam.doctor.availability;
 
 import com.amrutam.doctor.availability.Slot.State;
+import com.amrutam.kit.inbox.StaleEvents;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -19,11 +20,13 @@ class FollowBooking {
 
     private final Slots slots;
     private final SlotEvents events;
+    private final StaleEvents staleEvents;
     private final Clock clock;
 
-    FollowBooking(Slots slots, SlotEvents events, Clock clock) {
+    FollowBooking(Slots slots, SlotEvents events, StaleEvents staleEvents, Clock clock) {
         this.slots = slots;
         this.events = events;
+        this.staleEvents = staleEvents;
         this.clock = clock;
     }
 
@@ -33,10 +36,7 @@ class FollowBooking {
         var found = slots.find(news.slotId());
         int version = news.version();
         if (found.isEmpty() || found.get().version() >= version) {
-            log.atDebug()
-                    .addKeyValue("slotId", news.slotId())
-                    .addKeyValue("slotVersion", version)
-                    .log("Old news of a slot ignored");
+            staleEvents.ignored("slot", news.slotId(), version);
             return;
         }
         var slot = found.get();

@@ -185,8 +185,10 @@ final class PostgresServer implements Server {
         Files.writeString(
                 fresh.resolve("postgresql.auto.conf"),
                 """
-                primary_conninfo = 'host=127.0.0.1 port=%d user=replication password=%s application_name=replica'
+                primary_conninfo = 'host=127.0.0.1 port=%d user=replication password=%s application_name=replica dbname=postgres'
                 primary_slot_name = '%s'
+                # The relays' slots are kept here too: promoted, it lets them go on where they were.
+                sync_replication_slots = on
                 """.formatted(from.port, replicationPassword, STANDBY_SLOT),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);

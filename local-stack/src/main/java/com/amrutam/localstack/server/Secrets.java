@@ -1,16 +1,9 @@
 package com.amrutam.localstack.server;
 
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -104,7 +97,7 @@ public final class Secrets {
             values.setProperty(role + ".password", password.get());
         }
         values.setProperty("codes.digest-key", Base64.getEncoder().encodeToString(random(32)));
-        values.setProperty("codes.keyset", newKeyset());
+        values.setProperty("codes.keyset", Keyset.generate().written());
         values.setProperty("identity.key-encryption-key", Base64.getEncoder().encodeToString(random(32)));
     }
 
@@ -142,17 +135,6 @@ public final class Secrets {
 
     private static String newPassword() {
         return base64Url(random(18));
-    }
-
-    private static String newKeyset() {
-        try {
-            AeadConfig.register();
-            var json = TinkJsonProtoKeysetFormat.serializeKeyset(
-                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get());
-            return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("No keyset could be generated", e);
-        }
     }
 
     private static String base64Url(byte[] bytes) {

@@ -18,6 +18,8 @@ import picocli.CommandLine.HelpCommand;
             Republish.class,
             Lost.class,
             Rebuild.class,
+            GrantAccess.class,
+            RotateKeys.class,
             HelpCommand.class,
         })
 public final class Events {}

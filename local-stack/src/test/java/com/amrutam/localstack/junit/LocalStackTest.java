@@ -9,6 +9,7 @@ import com.amrutam.events.identity.UserErased;
 import com.amrutam.events.wire.SchemaRegistry;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -26,6 +27,27 @@ class LocalStackTest {
 
             assertThatThrownBy(() -> statement.execute("create table doctor.theirs ()"))
                     .hasMessageContaining("permission denied for schema doctor");
+        }
+    }
+
+    @Test
+    void a_relays_slot_is_kept_on_the_replica_too() throws SQLException {
+        LocalStack.replica();
+        try (var primary = LocalStack.connect();
+                var create = primary.createStatement();
+                var replica = LocalStack.connectToReplica();
+                var read = replica.createStatement()) {
+            create.execute("select pg_create_logical_replication_slot('relay', 'pgoutput', false, false, true)");
+            try {
+                await().atMost(Duration.ofSeconds(40)).until(() -> {
+                    try (var result =
+                            read.executeQuery("select synced from pg_replication_slots where slot_name = 'relay'")) {
+                        return result.next() && result.getBoolean(1);
+                    }
+                });
+            } finally {
+                create.execute("select pg_drop_replication_slot('relay')");
+            }
         }
     }
 

@@ -22,15 +22,16 @@ public class Doctors {
                 .optional();
     }
 
-    /** Keeps a name unless a newer one is already here. */
-    void keep(UUID doctorId, String name, int version) {
-        jdbc.sql("""
+    /** Keeps a name; false when one as new or newer is already here. */
+    boolean keep(UUID doctorId, String name, int version) {
+        return jdbc.sql("""
                         insert into doctor (doctor_id, name, version) values (:id, :name, :version)
                         on conflict (doctor_id) do update set name = excluded.name, version = excluded.version
                         where doctor.version < excluded.version""")
-                .param("id", doctorId)
-                .param("name", name)
-                .param("version", version)
-                .update();
+                        .param("id", doctorId)
+                        .param("name", name)
+                        .param("version", version)
+                        .update()
+                == 1;
     }
 }

@@ -5,11 +5,17 @@ import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,13 @@ final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** Whatever a topic was made to take, its dead letters must take, causes in their headers included. */
+    static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    /** Names the fault: the same for all letters that failed in the same place in the same way. */
+    static final String STACK_DIGEST = "stack-digest";
+
+    private static final int DIGEST_CHARACTERS = 12;
 
     private final KafkaOperations<String, byte[]> kafka;
     private final KafkaAdmin admin;
@@ -61,8 +74,12 @@ final class DeadLetters {
 
     DefaultErrorHandler errorHandler() {
         var parking = new DeadLetterPublishingRecoverer(kafka, this::park);
+        parking.addHeadersFunction((message, e) ->
+                new RecordHeaders().add(STACK_DIGEST, stackDigest(e).getBytes(StandardCharsets.UTF_8)));
         var handler =
                 new DefaultErrorHandler(parking, pauses(properties.retryFor().toMillis()));
+        // What was fetched beside the failed one is kept, not fetched again.
+        handler.setSeekAfterError(false);
         handler.addNotRetryableExceptions(EventCodec.Undecodable.class, InboxListener.UnusableEvent.class);
         var untilItIsBack = pauses(Long.MAX_VALUE);
         handler.setBackOffFunction((message, e) -> isInfrastructureAway(e) ? untilItIsBack : null);
@@ -72,8 +89,10 @@ final class DeadLetters {
     private TopicPartition park(ConsumerRecord<?, ?> message, Exception e) {
         var deadLetterTopic = Topic.named(message.topic()).deadLetterTopic(properties.group());
         if (existing.add(deadLetterTopic)) {
-            admin.createOrModifyTopics(
-                    TopicBuilder.name(deadLetterTopic).partitions(1).build());
+            admin.createOrModifyTopics(TopicBuilder.name(deadLetterTopic)
+                    .partitions(1)
+                    .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_BYTES))
+                    .build());
         }
         parked(message.topic(), metrics).increment();
         log.atError()
@@ -82,8 +101,25 @@ final class DeadLetters {
                 .addKeyValue("partition", message.partition())
                 .addKeyValue("offset", message.offset())
                 .addKeyValue("deadLetterTopic", deadLetterTopic)
+                .addKeyValue("stackDigest", stackDigest(e))
                 .log("Event parked in its dead-letter topic; replay it once the cause is gone");
         return new TopicPartition(deadLetterTopic, 0);
+    }
+
+    /** Of the cause's type and of where it was thrown; messages, which differ by event, are left out. */
+    private static String stackDigest(Throwable e) {
+        var cause = NestedExceptionUtils.getMostSpecificCause(e);
+        var text = new StringBuilder(cause.getClass().getName());
+        for (var frame : cause.getStackTrace()) {
+            text.append('\n').append(frame.getClassName()).append('.').append(frame.getMethodName());
+        }
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGEST_CHARACTERS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
+        }
     }
 
     private static BackOff pauses(long maxElapsedMillis) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -54,10 +55,17 @@ class InboxAutoConfiguration {
     }
 
     @Bean
+    StaleEvents staleEvents(MeterRegistry metrics) {
+        return new StaleEvents(metrics);
+    }
+
+    @Bean
     DeadLetters deadLetters(
             KafkaProperties kafka, KafkaAdmin admin, InboxProperties properties, MeterRegistry metrics) {
-        var producers = new DefaultKafkaProducerFactory<>(
-                kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
+        var configuration = kafka.buildProducerProperties();
+        configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DeadLetters.MAX_BYTES);
+        var producers =
+                new DefaultKafkaProducerFactory<>(configuration, new StringSerializer(), new ByteArraySerializer());
         return new DeadLetters(new KafkaTemplate<>(producers), admin, properties, metrics);
     }
 
@@ -78,6 +86,7 @@ class InboxAutoConfiguration {
         consumers.addListener(new MicrometerConsumerListener<>(metrics));
         return new InboxContainers(
                 beans,
+                properties.group(),
                 codec,
                 inbox,
                 new TransactionTemplate(transactions),

@@ -1,5 +1,6 @@
 package com.amrutam.kit.inbox;
 
+import com.amrutam.events.Access;
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Finds the beans with {@link OnEvent} methods and runs one consumer container for each. */
 final class InboxContainers implements SmartInitializingSingleton, SmartLifecycle {
     private final ConfigurableListableBeanFactory beans;
+    private final String group;
     private final EventCodec codec;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
@@ -33,10 +35,12 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
     private volatile boolean running;
 
     /**
+     * @param group the consumer group, which is the name of the user Kafka knows this service by
      * @param container makes the container of a bean, from its name and its listener
      */
     InboxContainers(
             ConfigurableListableBeanFactory beans,
+            String group,
             EventCodec codec,
             Inbox inbox,
             TransactionTemplate transaction,
@@ -44,6 +48,7 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
             Clock clock,
             BiFunction<String, InboxListener, AbstractMessageListenerContainer<String, byte[]>> container) {
         this.beans = beans;
+        this.group = group;
         this.codec = codec;
         this.inbox = inbox;
         this.transaction = transaction;
@@ -70,6 +75,10 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
                     .map(method -> EventHandler.of(bean, AopUtils.selectInvocableMethod(method, bean.getClass())))
                     .collect(Collectors.toMap(EventHandler::topic, handler -> handler));
             for (var topic : handlers.keySet()) {
+                if (!Access.readBy(group).contains(topic)) {
+                    throw new IllegalStateException("%s listens to %s, which Access does not let %s read"
+                            .formatted(name, topic.topicName(), group));
+                }
                 var other = owners.put(topic, name);
                 if (other != null) {
                     throw new IllegalStateException(

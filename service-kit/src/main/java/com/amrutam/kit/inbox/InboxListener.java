@@ -43,11 +43,14 @@ final class InboxListener implements MessageListener<String, byte[]> {
         Duration.ofSeconds(30),
         Duration.ofMinutes(5)
     };
+    /** What clocks may differ by; an event further ahead is handled all the same, but its writer's clock is wrong. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Map<Topic, EventHandler> handlers;
     private final EventCodec codec;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
+    private final MeterRegistry metrics;
     private final Clock clock;
     private final Map<Topic, Timer> delays;
 
@@ -62,6 +65,7 @@ final class InboxListener implements MessageListener<String, byte[]> {
         this.codec = codec;
         this.inbox = inbox;
         this.transaction = transaction;
+        this.metrics = metrics;
         this.clock = clock;
         this.delays = handlers.keySet().stream()
                 .collect(Collectors.toUnmodifiableMap(topic -> topic, topic -> delay(topic, metrics)));
@@ -100,15 +104,28 @@ final class InboxListener implements MessageListener<String, byte[]> {
                 return true;
             }));
             if (wasNew) {
-                Objects.requireNonNull(delays.get(topic)).record(delayOf(metadata));
+                noteDelay(metadata);
             }
         }
     }
 
     /** Whatever an event says of its time, a timer must be able to take it. */
-    private Duration delayOf(EventMetadata metadata) {
+    private void noteDelay(EventMetadata metadata) {
         var delay = Duration.between(metadata.occurredAt(), clock.instant());
-        return delay.isNegative() ? Duration.ZERO : delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+        if (delay.compareTo(CLOCK_SKEW.negated()) < 0) {
+            metrics.counter("amrutam.events.early", "topic", metadata.topic().topicName())
+                    .increment();
+            log.atWarn()
+                    .addKeyValue("topic", metadata.topic().topicName())
+                    .addKeyValue("eventId", metadata.eventId())
+                    .addKeyValue("occurredAt", metadata.occurredAt())
+                    .log("Event from the future handled like any other; somebody's clock is wrong");
+        }
+        Objects.requireNonNull(delays.get(metadata.topic()))
+                .record(
+                        delay.isNegative()
+                                ? Duration.ZERO
+                                : delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);
     }
 
     private static EventMetadata metadata(Topic topic, ConsumerRecord<String, byte[]> message) {

@@ -1,6 +1,7 @@
 package com.amrutam.kit.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.amrutam.events.booking.ReleaseReason;
@@ -10,6 +11,8 @@ import com.amrutam.kit.sample.SampleService;
 import com.amrutam.localstack.junit.EventProbe;
 import com.amrutam.localstack.junit.LocalStack;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(
         classes = SampleService.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "amrutam.outbox.relay.mute-after=12s")
+        properties = "amrutam.outbox.relay.mute-after=6s")
 class OutboxUpkeepTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static EventProbe probe;
@@ -157,6 +161,7 @@ class OutboxUpkeepTest {
                 .param(com.amrutam.kit.data.Timestamps.toSql(begun))
                 .update();
 
+        upkeep.look();
         await().atMost(PATIENCE).until(() -> ids(key).size() == 2);
         assertThat(ids(key)).containsOnly(before.getFirst());
     }
@@ -175,12 +180,160 @@ class OutboxUpkeepTest {
         signal("STOP", sender);
         try {
             publish(key, 2);
-            await().atMost(PATIENCE).until(() -> restarts() > before);
+            await().atMost(PATIENCE).until(() -> {
+                upkeep.look();
+                return restarts() > before;
+            });
         } finally {
             signal("CONT", sender);
         }
 
         awaitVersions(key, List.of(1, 2));
+    }
+
+    @Test
+    void when_the_relaying_process_is_killed_another_takes_over_within_ten_seconds() throws Exception {
+        var key = UUID.randomUUID();
+        relay.stop();
+        awaitInactive();
+        var other = startInstance();
+        try {
+            awaitRelaying();
+            relay.start();
+            publish(key, 1);
+            awaitVersions(key, List.of(1));
+
+            other.destroyForcibly().waitFor();
+            publish(key, 2);
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> of(key).anyMatch(event -> event.getSlotVersion() == 2));
+        } finally {
+            other.destroyForcibly();
+            relay.start();
+        }
+        publish(key, 3);
+        awaitVersions(key, List.of(1, 2, 3));
+    }
+
+    /** Another instance of the service in a process of its own, with what this one was told of the servers. */
+    private static Process startInstance() throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SampleService.class.getName(),
+                "--server.port=0"));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("amrutam.") || name.startsWith("spring."))
+                .forEach(name -> command.add("--" + name + "=" + System.getProperty(name)));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    @Test
+    void nothing_is_lost_while_postgres_restarts_or_kafka_is_away() {
+        var key = UUID.randomUUID();
+        publish(key, 1);
+        LocalStack.stop("postgres");
+        LocalStack.start("postgres");
+        // Connections of before are found dead at their first use.
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            publish(key, 2);
+            return true;
+        });
+        awaitVersions(key, List.of(1, 2));
+
+        LocalStack.stop("kafka");
+        try {
+            publish(key, 3);
+        } finally {
+            LocalStack.start("kafka");
+        }
+
+        awaitVersions(key, List.of(1, 2, 3));
+    }
+
+    @Test
+    void the_relays_role_may_follow_the_log_and_read_the_outbox_and_nothing_else() {
+        var relaying = JdbcClient.create(new DriverManagerDataSource(database.url(), role.username(), role.password()));
+
+        assertThat(relaying.sql("select count(*) from outbox_event")
+                        .query(Long.class)
+                        .single())
+                .isNotNull();
+        for (var forbidden : List.of(
+                "select from sample",
+                "select from inbox_event",
+                "delete from outbox_event",
+                "insert into outbox_event (id, topic, key, traceparent) values (uuidv7(), '', '', '')",
+                "create table theirs ()")) {
+            assertThatThrownBy(() -> relaying.sql(forbidden).update())
+                    .as(forbidden)
+                    .hasStackTraceContaining("permission denied");
+        }
+        assertThat(jdbc.sql(
+                                "select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls from pg_roles where rolname = ?")
+                        .param(role.username())
+                        .query(Boolean.class)
+                        .single())
+                .isFalse();
+    }
+
+    @Test
+    void the_slot_survives_a_failover_and_the_publication_holds_inserts_of_the_outbox_alone() {
+        assertThat(jdbc.sql("select failover from pg_replication_slots where slot_name = ?")
+                        .param(slot.name())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(jdbc.sql("select pubinsert and not (pubupdate or pubdelete or pubtruncate or puballtables)"
+                                + " from pg_publication where pubname = ?")
+                        .param(slot.name())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(jdbc.sql("select tablename from pg_publication_tables where pubname = ?")
+                        .param(slot.name())
+                        .query(String.class)
+                        .list())
+                .containsExactly("outbox_event");
+    }
+
+    @Test
+    void the_metrics_tell_whether_somebody_relays_and_what_is_kept_for_it() {
+        awaitRelaying();
+        upkeep.look();
+        assertThat(gauge("amrutam.outbox.slot.active")).isOne();
+
+        relay.stop();
+        try {
+            awaitInactive();
+            publish(UUID.randomUUID(), 1);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                upkeep.look();
+                assertThat(gauge("amrutam.outbox.slot.active")).isZero();
+                assertThat(gauge("amrutam.outbox.slot.retained")).isPositive();
+                assertThat(lagSeconds()).isPositive();
+            });
+        } finally {
+            relay.start();
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            upkeep.look();
+            assertThat(gauge("amrutam.outbox.slot.active")).isOne();
+            assertThat(lagSeconds()).isLessThan(1);
+        });
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
+    }
+
+    private double lagSeconds() {
+        return metrics.get("amrutam.outbox.lag").timeGauge().value(TimeUnit.SECONDS);
     }
 
     private void publish(UUID doctorId, int version) {

@@ -21,11 +21,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,6 +45,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class BadEventsTest {
     private static final String TOPIC = Topic.SLOTS_WITHDRAWN.topicName();
+    private static final int FIVE_MEGABYTES = 5 * 1024 * 1024;
 
     private final EventCodec codec;
     private final WithdrawnListener listener;
@@ -93,10 +98,35 @@ class BadEventsTest {
                 .containsExactlyElementsOf(
                         bad.stream().map(ProducerRecord::value).toList());
         assertThat(parked() - before).isEqualTo(bad.size());
+        // The same fault has the same name, another one another.
+        var digests =
+                letters.stream().map(letter -> header(letter, "stack-digest")).toList();
+        assertThat(digests.get(0)).hasSize(12).isEqualTo(digests.get(1)).isNotEqualTo(digests.get(3));
     }
 
     @Test
-    void an_event_from_the_future_is_handled_as_any_other() throws Exception {
+    void who_cannot_be_handled_holds_up_other_keys_of_the_partition_no_longer_than_it_is_tried_again()
+            throws Exception {
+        var other = UUID.randomUUID();
+
+        Instant sent;
+        try (var producer = producer()) {
+            var poison = message(codec.encode(event(WithdrawnListener.POISON)));
+            int partition = producer.send(poison).get().partition();
+            var good = message(codec.encode(event(other)));
+            producer.send(new ProducerRecord<>(TOPIC, partition, other.toString(), good.value(), good.headers()))
+                    .get();
+            sent = Instant.now();
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> listener.handled.containsKey(other));
+        // The kit's tests try again for one second.
+        assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void an_event_from_the_future_is_handled_as_any_other_and_counted() throws Exception {
+        double before = early();
         var doctor = UUID.randomUUID();
         var early = message(codec.encode(event(doctor)));
         early.headers()
@@ -108,15 +138,46 @@ class BadEventsTest {
         }
 
         await().atMost(Duration.ofSeconds(30)).until(() -> listener.handled.containsKey(doctor));
+        assertThat(early() - before).isOne();
+    }
+
+    @Test
+    void a_record_of_five_megabytes_is_parked_where_a_topic_was_made_to_take_it() throws Exception {
+        var last = UUID.randomUUID();
+        var huge = message(new byte[FIVE_MEGABYTES]);
+
+        takeRecordsOf(2 * FIVE_MEGABYTES);
+        try (var producer = producer()) {
+            producer.send(huge).get();
+            producer.send(message(codec.encode(event(last)))).get();
+        } finally {
+            takeRecordsOf(1024 * 1024);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> listener.handled.containsKey(last));
+        assertThat(deadLetters(1)).extracting(ConsumerRecord::value).containsExactly(huge.value());
+    }
+
+    private static void takeRecordsOf(int bytes) throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+        var change = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", LocalStack.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+        }
     }
 
     @Test
     void a_record_of_five_megabytes_does_not_get_in() {
         try (var producer = producer()) {
-            var sent = producer.send(message(new byte[5 * 1024 * 1024]));
+            var sent = producer.send(message(new byte[FIVE_MEGABYTES]));
 
             assertThatThrownBy(sent::get).hasCauseInstanceOf(RecordTooLargeException.class);
         }
+    }
+
+    private double early() {
+        return metrics.counter("amrutam.events.early", "topic", TOPIC).count();
     }
 
     private double parked() {

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +40,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 @SpringBootApplication
 public class SampleService {
+    public static void main(String[] arguments) {
+        SpringApplication.run(SampleService.class, arguments);
+    }
+
     @Bean
     AccessRules accessRules() {
         return routes -> routes.requestMatchers("/api/v1/open/**")

@@ -1,0 +1,4 @@
+@NullMarked
+package com.amrutam.kit.codes;
+
+import org.jspecify.annotations.NullMarked;
