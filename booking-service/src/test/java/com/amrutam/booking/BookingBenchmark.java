@@ -87,7 +87,7 @@ class BookingBenchmark {
     @Test
     void the_outbox_row_of_a_booking() throws Exception {
         System.out.printf("%n%-10s %14s %14s %8s%n", "", "with event", "without", "ratio");
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 4; round++) {
             var with = perSecond(held(CALLS), BookingBenchmark::confirmBare);
             var without = perSecond(held(CALLS), BookingBenchmark::confirmBareUntold);
             print("confirm", with, without);
