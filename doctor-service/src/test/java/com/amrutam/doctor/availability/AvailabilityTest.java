@@ -15,6 +15,7 @@ import com.amrutam.doctor.Service;
 import com.amrutam.events.booking.ReleaseReason;
 import com.amrutam.events.doctor.SlotsWithdrawn;
 import com.amrutam.localstack.junit.EventProbe;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,14 +39,16 @@ class AvailabilityTest {
     private final Service service;
     private final Given given;
     private final Slots slots;
+    private final MeterRegistry metrics;
     private UUID doctor = new UUID(0, 0);
     private List<JsonNode> offered = List.of();
 
     @Autowired
-    AvailabilityTest(Service service, Given given, Slots slots) {
+    AvailabilityTest(Service service, Given given, Slots slots, MeterRegistry metrics) {
         this.service = service;
         this.given = given;
         this.slots = slots;
+        this.metrics = metrics;
     }
 
     @BeforeAll
@@ -145,6 +148,20 @@ class AvailabilityTest {
         awaitVersion(slot, 8);
         awaitVersion(other, 4);
         assertThat(free()).as("seed %d", seed).containsExactly(slot, offered.get(2), offered.get(3));
+    }
+
+    @Test
+    void news_of_a_lower_version_than_seen_is_ignored_and_counted() {
+        var slot = offered.getFirst();
+        var stale = metrics.counter("amrutam.events.stale", "about", "slot");
+        probe.send(locked(slot, 5));
+        awaitVersion(slot, 5);
+        double before = stale.count();
+
+        probe.send(released(slot, 3, ReleaseReason.EXPIRED));
+
+        await().until(() -> stale.count() == before + 1);
+        assertThat(free()).doesNotContain(slot);
     }
 
     @Test
