@@ -53,13 +53,14 @@ CREATE TABLE completed (
 
 -- Events come at least once: the same event-id is the same event.
 CREATE TEMPORARY VIEW told AS
-SELECT DISTINCT DECODE(headers['event-id'], 'UTF-8') AS id, 'booked' AS what, doctorId, bookedAt AS at_micros,
-       (`start` - bookedAt) / 3.6E9 AS lead_hours
-FROM booked
+SELECT 'booked' AS what, doctorId, bookedAt AS at_micros, (`start` - bookedAt) / 3.6E9 AS lead_hours
+FROM (SELECT DISTINCT DECODE(headers['event-id'], 'UTF-8') AS id, doctorId, `start`, bookedAt FROM booked)
 UNION ALL
-SELECT DISTINCT DECODE(headers['event-id'], 'UTF-8'), 'cancelled', doctorId, cancelledAt, CAST(NULL AS DOUBLE) FROM cancelled
+SELECT 'cancelled', doctorId, cancelledAt, CAST(NULL AS DOUBLE)
+FROM (SELECT DISTINCT DECODE(headers['event-id'], 'UTF-8') AS id, doctorId, cancelledAt FROM cancelled)
 UNION ALL
-SELECT DISTINCT DECODE(headers['event-id'], 'UTF-8'), outcome, doctorId, completedAt, CAST(NULL AS DOUBLE) FROM completed;
+SELECT outcome, doctorId, completedAt, CAST(NULL AS DOUBLE)
+FROM (SELECT DISTINCT DECODE(headers['event-id'], 'UTF-8') AS id, doctorId, outcome, completedAt FROM completed);
 
 -- The newest profile of each doctor; one with two specializations counts for both.
 CREATE TEMPORARY VIEW specialty AS

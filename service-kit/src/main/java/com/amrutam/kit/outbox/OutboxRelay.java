@@ -39,6 +39,7 @@ import org.springframework.dao.DataAccessException;
 final class OutboxRelay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration CLOSE_AGAIN = Duration.ofMillis(200);
 
     private final RelaySlot slot;
     private final OutboxReplay replay;
@@ -76,6 +77,9 @@ final class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (isRunning()) {
+            return;
+        }
         stopping = new CountDownLatch(1);
         loop = Thread.ofPlatform().name("outbox-relay").daemon().start(this::relayUntilStopped);
     }
@@ -83,15 +87,16 @@ final class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         stopping.countDown();
-        closeEngine();
         var thread = loop;
         loop = null;
-        if (thread != null) {
-            try {
-                thread.join(STOP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            var deadline = System.nanoTime() + STOP.toNanos();
+            // An engine that is only starting refuses to close, and has to be asked again.
+            do {
+                closeEngine();
+            } while (thread != null && !thread.join(CLOSE_AGAIN) && System.nanoTime() < deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

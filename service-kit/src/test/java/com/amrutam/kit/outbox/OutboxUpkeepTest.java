@@ -198,7 +198,7 @@ class OutboxUpkeepTest {
         awaitInactive();
         var other = startInstance();
         try {
-            awaitRelaying();
+            await().atMost(Duration.ofSeconds(90)).until(this::isRelayed);
             relay.start();
             publish(key, 1);
             awaitVersions(key, List.of(1));
@@ -228,7 +228,7 @@ class OutboxUpkeepTest {
                 .filter(name -> name.startsWith("amrutam.") || name.startsWith("spring."))
                 .forEach(name -> command.add("--" + name + "=" + System.getProperty(name)));
         return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(Path.of("target", "other-instance.log").toFile())
                 .redirectErrorStream(true)
                 .start();
     }
@@ -372,13 +372,15 @@ class OutboxUpkeepTest {
     }
 
     private void awaitRelaying() {
-        await().atMost(PATIENCE)
-                .until(() -> slot.state().filter(RelaySlot.State::active).isPresent());
+        await().atMost(PATIENCE).until(this::isRelayed);
     }
 
     private void awaitInactive() {
-        await().atMost(PATIENCE)
-                .until(() -> slot.state().filter(RelaySlot.State::active).isEmpty());
+        await().atMost(PATIENCE).until(() -> !isRelayed());
+    }
+
+    private boolean isRelayed() {
+        return slot.state().filter(RelaySlot.State::active).isPresent();
     }
 
     private double restarts() {
