@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
             HelpCommand.class,
         },
         footerHeading = "%nAlso: ./amrutam test [module]   everything CI checks, or one module of it%n"
+                + "      ./amrutam load            a thousand people at once, and what they cost%n"
                 + "      ./amrutam images          builds the container images that the compose files and charts name%n"
                 + "%nExit codes:%n",
         footer = {
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
             "  7  the build failed",
             "  8  a step of the demo was refused",
             "  9  another ./amrutam is changing the stack",
+            " 10  a bar of the load test was missed",
         })
 public final class Amrutam {
     @Option(

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
  * @param p50 median, in seconds
  * @param p99 99th percentile, in seconds
  */
-record EventDelay(String topic, double p50, double p99) {
+public record EventDelay(String topic, double p50, double p99) {
     private static final Pattern BUCKET = Pattern.compile(
             "(?m)^amrutam_event_delay_seconds_bucket\\{.*topic=\"([^\"]+)\".*le=\"([^\"]+)\".*} (\\S+)$");
 
     /** What a service has measured of the topics that brought something; nothing when it does not answer. */
-    static List<EventDelay> in(Server service) {
+    public static List<EventDelay> in(Server service) {
         var metrics = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(service.port())))
                 .timeout(Duration.ofSeconds(5))

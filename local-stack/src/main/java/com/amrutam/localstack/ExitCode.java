@@ -15,6 +15,7 @@ public final class ExitCode {
 
     static final int DEMO_FAILED = 8;
     static final int BUSY = 9;
+    public static final int BAR_MISSED = 10;
 
     private ExitCode() {}
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** What Linux tells about this machine and its processes. */
-final class Machine {
+public final class Machine {
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
     private static final Pattern PROPORTIONAL_SET = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB");
     private static final String LISTENING = "0A";
@@ -30,7 +30,7 @@ final class Machine {
      * Memory of one process in KiB, with shared pages divided among those who share them, so that a sum over processes
      * counts no page twice.
      */
-    static long memoryKibibytes(long pid) {
+    public static long memoryKibibytes(long pid) {
         try {
             var matcher = PROPORTIONAL_SET.matcher(Files.readString(Path.of("/proc/" + pid + "/smaps_rollup")));
             return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;

@@ -60,7 +60,7 @@ public final class Api {
         }
     }
 
-    Api(HttpClient http, URI base) {
+    public Api(HttpClient http, URI base) {
         this.http = http;
         this.base = base;
         this.clientAddress = nextAddress();
@@ -72,7 +72,8 @@ public final class Api {
         return "198.%d.%d.%d".formatted(18 + number / (256 * 254), number / 254 % 256, number % 254 + 1);
     }
 
-    void accessToken(String token) {
+    /** The token of whoever calls from here on. */
+    public void accessToken(String token) {
         this.accessToken = token;
     }
 

@@ -1,0 +1,140 @@
+package com.amrutam.system.load;
+
+import com.amrutam.localstack.Machine;
+import com.amrutam.localstack.server.ServerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What each process of the stack takes of the machine, and this one, the load itself, too. */
+final class Footprint {
+    static final String LOAD = "load itself";
+    /** Linux counts processor time in hundredths of a second, whatever the kernel's own clock. */
+    private static final int MILLIS_PER_TICK = 10;
+
+    private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    private final Map<String, Long> mostKibibytes = new HashMap<>();
+    private long mostOfAllKibibytes;
+
+    Footprint(List<ServerProcess> processes) {
+        processes.forEach(process -> process.handle()
+                .ifPresent(handle -> this.processes.put(process.server().name(), handle)));
+        this.processes.put(LOAD, ProcessHandle.current());
+    }
+
+    List<String> names() {
+        return List.copyOf(processes.keySet());
+    }
+
+    /** Processor time so far, in milliseconds, by process. */
+    Map<String, Long> cpuMillis() {
+        var millis = new HashMap<String, Long>();
+        processes.forEach((name, root) -> millis.put(
+                name,
+                ticksOf(root, true) * MILLIS_PER_TICK
+                        + children(name, root)
+                                .mapToLong(child -> ticksOf(child, false) * MILLIS_PER_TICK)
+                                .sum()));
+        return millis;
+    }
+
+    /** Looks how much memory each has now; the most that was ever seen is kept. */
+    void look() {
+        long all = 0;
+        for (var process : processes.entrySet()) {
+            long kibibytes = Stream.concat(
+                            Stream.of(process.getValue()), children(process.getKey(), process.getValue()))
+                    .mapToLong(handle -> Machine.memoryKibibytes(handle.pid()))
+                    .sum();
+            mostKibibytes.merge(process.getKey(), kibibytes, Math::max);
+            all += kibibytes;
+        }
+        mostOfAllKibibytes = Math.max(mostOfAllKibibytes, all);
+    }
+
+    long mostMebibytes(String name) {
+        return mostKibibytes.getOrDefault(name, 0L) / 1024;
+    }
+
+    long mostMebibytesOfAll() {
+        return mostOfAllKibibytes / 1024;
+    }
+
+    /** Garbage collections so far and the seconds they took; nothing for a process that is no JVM. */
+    Optional<Collections> collections(String name) {
+        var handle = processes.get(name);
+        if (handle == null
+                || handle.info()
+                        .command()
+                        .filter(command -> command.endsWith("java"))
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var jstat = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jstat")
+                                    .toString(),
+                            "-J-Xshare:auto",
+                            "-J-XX:TieredStopAtLevel=1",
+                            "-J-Duser.language=en",
+                            "-gcutil",
+                            Long.toString(handle.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            var lines = new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.size() == 2
+                    ? Optional.of(Collections.in(lines.getFirst(), lines.getLast()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of ours the children are tools that have ended or are about to. */
+    private static Stream<ProcessHandle> children(String name, ProcessHandle root) {
+        return name.equals(LOAD) ? Stream.empty() : root.descendants();
+    }
+
+    /** @param withEnded also what its children took that have ended, such as Postgres' connections */
+    private static long ticksOf(ProcessHandle process, boolean withEnded) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            // After the name in parentheses, which may hold anything: utime, stime, cutime and cstime are 14th to 17th.
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long own = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            return withEnded ? own + Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : own;
+        } catch (IOException e) {
+            // Ended meanwhile.
+            return 0;
+        }
+    }
+
+    /** What jstat says of a JVM's collector. */
+    record Collections(long count, double seconds) {
+        static Collections in(String header, String values) {
+            var names = List.of(header.trim().split("\\s+"));
+            var numbers = values.trim().split("\\s+");
+            return new Collections(
+                    (long) (value("YGC", names, numbers) + value("FGC", names, numbers) + value("CGC", names, numbers)),
+                    value("GCT", names, numbers));
+        }
+
+        private static double value(String name, List<String> names, String[] numbers) {
+            int index = names.indexOf(name);
+            return index < 0 || numbers[index].equals("-") ? 0 : Double.parseDouble(numbers[index]);
+        }
+
+        Collections since(Collections before) {
+            return new Collections(count - before.count(), seconds - before.seconds());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package com.amrutam.system.load;
+
+import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario as Gatling plays it: people come at a rate of their own, however long the system takes to answer. */
+public final class Play extends Simulation {
+    private static final int CALLERS_FLAT_OUT = 64;
+
+    private static @Nullable Script script;
+
+    /**
+     * What is played. Gatling makes the simulation itself, by its class alone, so this is told beforehand.
+     *
+     * @param warmUp how long people come before anything counts
+     * @param begun called when the first come
+     */
+    record Script(Scenario scenario, String gateway, Visits visits, Duration warmUp, Duration length, Runnable begun) {}
+
+    static void prepare(Script next) {
+        script = next;
+    }
+
+    private final Script played = Objects.requireNonNull(script);
+
+    public Play() {
+        var protocol = http.baseUrl(played.gateway())
+                .acceptHeader("application/json")
+                .contentTypeHeader("application/json")
+                .authorizationHeader("Bearer #{token}")
+                .header("X-Forwarded-For", "#{address}")
+                .disableCaching()
+                .disableAutoReferer()
+                .disableWarmUp();
+        setUp(populations()).protocols(protocol);
+    }
+
+    @Override
+    public void before() {
+        played.begun().run();
+    }
+
+    private List<PopulationBuilder> populations() {
+        var visits = played.visits();
+        var scenario = played.scenario();
+        var populations = new ArrayList<PopulationBuilder>();
+        switch (scenario) {
+            case DAY, SOAK -> {
+                populations.add(coming(visits.browsing(), scenario.browsing()));
+                populations.add(coming(visits.booking(), scenario.booking()));
+                populations.add(coming(visits.agenda(), scenario.agenda()));
+            }
+            case BOOKING -> populations.add(coming(visits.bookingAlone(), scenario.booking()));
+            case SEARCH -> {
+                var all = played.warmUp().plus(played.length());
+                populations.add(visits.searchingOn(all)
+                        .injectClosed(constantConcurrentUsers(CALLERS_FLAT_OUT).during(1)));
+            }
+        }
+        return populations;
+    }
+
+    private PopulationBuilder coming(ScenarioBuilder visit, double rate) {
+        var half = played.warmUp().dividedBy(2);
+        return visit.injectOpen(
+                rampUsersPerSec(rate / 20).to(rate).during(half),
+                constantUsersPerSec(rate).during(half.plus(played.length())));
+    }
+}
