@@ -125,8 +125,7 @@ public class Outbox {
 
         @Override
         public void afterCommit() {
-            rows.forEach(row ->
-                    metrics.counter(PUBLISHED, "topic", row.topic()).increment());
+            rows.forEach(row -> metrics.counter(PUBLISHED, "topic", row.topic()).increment());
         }
 
         @Override

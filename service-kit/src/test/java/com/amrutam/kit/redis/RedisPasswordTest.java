@@ -3,9 +3,9 @@ package com.amrutam.kit.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amrutam.localstack.junit.LocalStack;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,9 @@ class RedisPasswordTest {
 
     private static Redis redis(String url) {
         return new RedisAutoConfiguration()
-                .redis(new RedisProperties(
-                        URI.create(url), List.of(), "amrutam", Duration.ofSeconds(1), Duration.ofSeconds(5), 2), new SimpleMeterRegistry());
+                .redis(
+                        new RedisProperties(
+                                URI.create(url), List.of(), "amrutam", Duration.ofSeconds(1), Duration.ofSeconds(5), 2),
+                        new SimpleMeterRegistry());
     }
 }
