@@ -305,8 +305,10 @@ class OutboxUpkeepTest {
     @Test
     void the_metrics_tell_whether_somebody_relays_and_what_is_kept_for_it() {
         awaitRelaying();
-        upkeep.look();
-        assertThat(gauge("amrutam.outbox.slot.active")).isOne();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            upkeep.look();
+            assertThat(gauge("amrutam.outbox.slot.active")).isOne();
+        });
 
         relay.stop();
         try {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.amrutam.events.booking.SlotReleased;
-import com.amrutam.events.doctor.SlotsWithdrawn;
+import com.amrutam.events.identity.UserErased;
 import com.amrutam.kit.web.Trace;
 import com.amrutam.localstack.junit.EventProbe;
 import com.amrutam.localstack.junit.LocalStack;
@@ -63,10 +63,9 @@ class AgentTest {
             assertThat(release(port, slotId, caller)).isEqualTo(201);
             probe.await(SlotReleased.class, event -> event.getSlotId().equals(slotId));
             var sent = traceOf(probe, slotId);
-            var eventId = probe.send(SlotsWithdrawn.newBuilder()
-                    .setDoctorId(slotId)
-                    .setSlotIds(List.of())
-                    .setWithdrawnAt(Instant.EPOCH)
+            var eventId = probe.send(UserErased.newBuilder()
+                    .setUserId(slotId)
+                    .setErasedAt(Instant.EPOCH)
                     .build());
             var heard = eventId.toString().replace("-", "");
 
@@ -112,6 +111,7 @@ class AgentTest {
                 "org.springframework.boot.SpringApplication",
                 "--spring.main.sources=" + SampleService.class.getName(),
                 "--spring.application.name=doctor",
+                "--spring.profiles.active=" + SampleService.ELSEWHERE,
                 "--server.port=" + port));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -19,7 +19,13 @@ class MigrationsTest {
 
     @Test
     void a_job_migrates_and_instances_that_do_not_refuse_a_schema_that_is_behind() throws SQLException {
-        var elsewhere = Map.of("spring.application.name", SERVICE, "amrutam.migrations.at-start", "false");
+        var elsewhere = Map.of(
+                "spring.application.name",
+                SERVICE,
+                "spring.profiles.active",
+                SampleService.ELSEWHERE,
+                "amrutam.migrations.at-start",
+                "false");
 
         assertThatThrownBy(() -> Instance.start(SampleService.class, elsewhere))
                 .hasStackTraceContaining("schema notification lacks V0_1__outbox.sql")

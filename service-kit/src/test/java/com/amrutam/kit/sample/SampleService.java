@@ -3,6 +3,7 @@ package com.amrutam.kit.sample;
 import com.amrutam.events.booking.ReleaseReason;
 import com.amrutam.events.booking.SlotReleased;
 import com.amrutam.events.doctor.SlotsWithdrawn;
+import com.amrutam.events.identity.UserErased;
 import com.amrutam.kit.inbox.EventMetadata;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.kit.outbox.Outbox;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 @SpringBootApplication
 public class SampleService {
+    /** Profile of an instance that runs under another service's name, which may not listen to what booking does. */
+    static final String ELSEWHERE = "elsewhere";
+
     public static void main(String[] arguments) {
         SpringApplication.run(SampleService.class, arguments);
     }
@@ -87,6 +92,7 @@ public class SampleService {
     }
 
     @Component
+    @Profile("!" + ELSEWHERE)
     static class WithdrawnListener {
         static final UUID POISON = UUID.fromString("00000000-0000-7000-8000-000000000bad");
 
@@ -108,6 +114,24 @@ public class SampleService {
                 throw new IllegalArgumentException("cannot be handled, however often");
             }
             handled.put(event.getDoctorId(), metadata);
+        }
+    }
+
+    /** Listens to what every service may hear of. */
+    @Component
+    @Profile(ELSEWHERE)
+    static class ErasureListener {
+        private final JdbcClient jdbc;
+
+        ErasureListener(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @OnEvent
+        void on(UserErased event) {
+            jdbc.sql("insert into sample (id) values (?)")
+                    .param(event.getUserId())
+                    .update();
         }
     }
 
