@@ -165,7 +165,6 @@ class OutboxAutoConfiguration {
         engine.setProperty("binary.handling.mode", "bytes");
         engine.setProperty(
                 "poll.interval.ms", String.valueOf(relay.pollInterval().toMillis()));
-        engine.setProperty("queue.provider.type", CalmQueue.NAME);
         engine.setProperty("errors.max.retries", "0");
         // Read over JMX only, by nobody here, and measured to take a third of the relay's speed.
         engine.setProperty("statistics.metrics.enabled", "false");
