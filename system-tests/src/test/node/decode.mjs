@@ -29,7 +29,7 @@ if (left.size > 0) {
     let quiet = 0;
     const watch = setInterval(() => {
       quiet += 1;
-      if (quiet === 30) reject(new Error(`Nothing came for 30 s; still to come: ${[...left].join(' ')}`));
+      if (quiet === 60) reject(new Error(`Nothing came for 60 s; still to come: ${[...left].join(' ')}`));
     }, 1000);
     consumer.run({
       eachMessage: async ({ topic, partition, message }) => {

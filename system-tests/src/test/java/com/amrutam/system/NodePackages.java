@@ -16,9 +16,11 @@ final class NodePackages {
     /** Where a file of a package is. */
     static synchronized Path file(String path) throws IOException, InterruptedException {
         if (!installed) {
+            // Not the standard input: node would set it non-blocking, and Surefire reads it too.
             var process = new ProcessBuilder(List.of("npm", "ci", "--silent"))
                     .directory(DIRECTORY.toFile())
-                    .inheritIO()
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             assertThat(process.waitFor()).as("npm ci").isZero();
             installed = true;
