@@ -36,7 +36,7 @@ class QueriesTest {
             "tasks_scheduled_execution_seconds_count{outcome=\"ERROR\"}",
             "tasks_scheduled_execution_seconds_count{outcome=\"ERROR\",application=~\".+\"}");
 
-    /** Providers of SMS do not exist in the local profile; SmsProvidersTest in notification-service has them. */
+    /** Providers of SMS do not exist in the local profile. */
     private static final Set<String> NOT_HERE =
             Set.of("amrutam_provider_open", "amrutam_provider_answers_total", "ALERTS");
 
