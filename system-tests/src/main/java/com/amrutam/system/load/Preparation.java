@@ -38,6 +38,8 @@ final class Preparation {
     private static final int SLOTS_PER_DAY = 20;
 
     private static final int HORIZON_DAYS = 14;
+    /** Each takes two calls, and who gives others their roles a few more. */
+    private static final int DOCTORS_PER_ADMIN = 40;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -85,12 +87,11 @@ final class Preparation {
         var free = freeSlots();
         int missing = Math.ceilDiv(Math.max(0, wantedSlots - free), SLOTS_PER_DAY * (HORIZON_DAYS - 3));
         if (missing > 0) {
-            var admin = new Api(http, services.api());
-            admin.accessToken(
-                    logIn(admin, Services.ADMIN_PHONE).path("accessToken").asText());
+            var admins = admins(Math.ceilDiv(missing, DOCTORS_PER_ADMIN));
             int first = doctorsMade();
-            var published = allOf(IntStream.range(first, first + missing)
-                            .<Callable<Integer>>mapToObj(number -> () -> doctor(number, admin, specializations))
+            var published = allOf(IntStream.range(0, missing)
+                            .<Callable<Integer>>mapToObj(number -> () ->
+                                    doctor(first + number, admins.get(number / DOCTORS_PER_ADMIN), specializations))
                             .toList())
                     .stream()
                     .mapToInt(Integer::intValue)
@@ -98,6 +99,34 @@ final class Preparation {
             awaitSlots(published);
         }
         return missing;
+    }
+
+    /** So many that each stays below the hundred calls a minute of one user; the first makes the others. */
+    private List<Api> admins(int count) throws InterruptedException {
+        var first = new Api(http, services.api());
+        first.accessToken(logIn(first, Services.ADMIN_PHONE).path("accessToken").asText());
+        var admins = new ArrayList<>(List.of(first));
+        while (admins.size() < count) {
+            var admin = new Api(http, services.api());
+            var login = logIn(
+                    admin, "+9196%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000)));
+            enter(admin, login, first, "ADMIN");
+            admins.add(admin);
+        }
+        return admins;
+    }
+
+    /** Gives somebody a role, and a token that says so. Answers who they are. */
+    private static String enter(Api somebody, JsonNode login, Api admin, String role) throws InterruptedException {
+        var id = login.path("user").path("id").asText();
+        admin.put("/api/v1/admin/users/" + id + "/roles", Map.of("roles", List.of(role)))
+                .expect(200);
+        somebody.accessToken(somebody.post(
+                        "/api/v1/auth/refresh",
+                        Map.of("refreshToken", login.path("refreshToken").asText()))
+                .expect(200)
+                .text("accessToken"));
+        return id;
     }
 
     /** Doctors with slots to book, those with few left out. */
@@ -120,12 +149,7 @@ final class Preparation {
     private int doctor(int number, Api admin, List<String> specializations) throws InterruptedException {
         var doctor = new Api(http, services.api());
         var login = logIn(doctor, "+9100000%05d".formatted(10_000 + number));
-        var id = login.path("user").path("id").asText();
-        admin.put("/api/v1/admin/users/" + id + "/roles", Map.of("roles", List.of("DOCTOR")))
-                .expect(200);
-        doctor.accessToken(doctor.post("/api/v1/auth/refresh", Map.of("refreshToken", login.path("refreshToken")))
-                .expect(200)
-                .text("accessToken"));
+        var id = enter(doctor, login, admin, "DOCTOR");
         doctor.put(
                         "/api/v1/doctors/me",
                         Map.of(
