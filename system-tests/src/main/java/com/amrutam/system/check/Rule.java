@@ -62,6 +62,10 @@ record Rule(String promise, String violations) {
                     from (select * from notification.message where state in ('SENT', 'DELIVERED')) m
                     full join notification.kept_message k on k.id = m.id
                     where m.id is null and not exists (select from notification.erased_user)
+                        -- Handed over, and its sender died before it wrote that down.
+                        and not exists (
+                            select from notification.message u
+                            where u.id = k.id and (u.state = 'SENDING' or u.state = 'FAILED' and u.reason = 'uncertain'))
                        or k.id is null and m.sent_at > (select min(sent_at) from notification.kept_message)"""));
 
     /** What has to have come about once nothing is under way any more. */
