@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nAlso: ./amrutam test [module]   everything CI checks, or one module of it%n"
                 + "      ./amrutam load            a thousand people at once, and what they cost%n"
+                + "      ./amrutam chaos           faults on the running stack while people use it, and what they notice%n"
                 + "      ./amrutam images          builds the container images that the compose files and charts name%n"
                 + "%nExit codes:%n",
         footer = {
@@ -45,7 +46,7 @@ import picocli.CommandLine.Option;
             "  7  the build failed",
             "  8  a step of the demo was refused",
             "  9  another ./amrutam is changing the stack",
-            " 10  a bar of the load test was missed",
+            " 10  a bar of the load or chaos run was missed, or its checker found something",
         })
 public final class Amrutam {
     @Option(

@@ -42,6 +42,11 @@ public final class RunningSystem implements BeforeAllCallback {
         return Running.SERVICES;
     }
 
+    /** Where the system keeps what it has. */
+    public static StackDirectory directory() {
+        return Running.DIRECTORY;
+    }
+
     /** Where the repository of this build is. */
     public static Path repository() {
         try {

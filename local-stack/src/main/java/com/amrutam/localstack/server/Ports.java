@@ -25,7 +25,7 @@ public record Ports(
     }
 
     /** Different ports that nobody listens on now. */
-    static int[] free(int count) {
+    public static int[] free(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (int i = 0; i < count; i++) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A server's process, found again through its pid file by whichever launcher comes later. It runs in a session of its
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 public final class ServerProcess {
     private static final Duration POLL = Duration.ofMillis(50);
+    /** Even a large process is gone by then. */
+    private static final Duration KILLED = Duration.ofSeconds(10);
     /** How much of a dead server's log is shown. */
     private static final int LAST_LINES = 30;
     /** Start times are reckoned from the boot time, which moves a little when the clock is set. */
@@ -103,6 +106,37 @@ public final class ServerProcess {
             }
         }
         Files.deleteIfExists(directory.pidFile(server.name()));
+    }
+
+    /** Ends the process and all its children as a crash would, {@code kill -9}, and waits until they are gone. */
+    public void kill() throws InterruptedException {
+        var tree = tree();
+        tree.forEach(ProcessHandle::destroyForcibly);
+        for (var dead : tree) {
+            if (!ended(dead, KILLED)) {
+                throw new IllegalStateException(dead.pid() + " of " + server.name() + " outlives a kill -9");
+            }
+        }
+    }
+
+    /** Stops the process and all its children where they are; they keep their connections and answer nobody. */
+    public void freeze() throws IOException, InterruptedException {
+        for (var handle : tree()) {
+            signal(handle, "STOP");
+        }
+    }
+
+    /** Lets a frozen process go on. */
+    public void thaw() throws IOException, InterruptedException {
+        for (var handle : tree()) {
+            signal(handle, "CONT");
+        }
+    }
+
+    private List<ProcessHandle> tree() {
+        return handle().stream()
+                .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+                .toList();
     }
 
     /** The end of what the server printed. */

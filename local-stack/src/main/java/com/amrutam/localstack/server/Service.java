@@ -45,9 +45,13 @@ public final class Service implements Server {
     private final Progress progress;
     private final boolean cached;
 
-    /** @param managementPort where it tells of its health and metrics; may be the same as {@code port} */
+    /**
+     * @param application the name of the service; instances of one share what was unpacked
+     * @param managementPort where it tells of its health and metrics; may be the same as {@code port}
+     */
     Service(
             String name,
+            String application,
             int port,
             int managementPort,
             int heapMebibytes,
@@ -62,7 +66,7 @@ public final class Service implements Server {
         this.heapMebibytes = heapMebibytes;
         this.jar = jar;
         this.directory = directory;
-        this.application = directory.root().resolve("services").resolve(name);
+        this.application = directory.root().resolve("services").resolve(application);
         this.environment = Map.copyOf(environment);
         this.progress = progress;
         this.cached = cached;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The five services on top of a stack, each with the environment it gets. */
 public final class Services {
@@ -24,6 +25,8 @@ public final class Services {
     private final ServicePorts ports;
     private final Progress progress;
     private final boolean cached;
+    private final String suffix;
+    private final Map<String, String> extras;
 
     private Services(
             Stack stack,
@@ -31,13 +34,17 @@ public final class Services {
             Path repository,
             ServicePorts ports,
             Progress progress,
-            boolean cached) {
+            boolean cached,
+            String suffix,
+            Map<String, String> extras) {
         this.stack = stack;
         this.directory = directory;
         this.repository = repository;
         this.ports = ports;
         this.progress = progress;
         this.cached = cached;
+        this.suffix = suffix;
+        this.extras = extras;
     }
 
     /**
@@ -48,24 +55,48 @@ public final class Services {
      */
     public static List<ServerProcess> of(
             Stack stack, StackDirectory directory, Path repository, ServicePorts ports, Progress progress) {
-        return new Services(stack, directory, repository, ports, progress, true).all();
+        return new Services(stack, directory, repository, ports, progress, true, "", Map.of()).all();
     }
 
     /** The same for a single start, which no cache would make good. */
     public static List<ServerProcess> forOnce(
             Stack stack, StackDirectory directory, Path repository, ServicePorts ports) {
-        return new Services(stack, directory, repository, ports, Progress.NONE, false).all();
+        return new Services(stack, directory, repository, ports, Progress.NONE, false, "", Map.of()).all();
+    }
+
+    /**
+     * Another instance of each service but the gateway, beside the first ones of the same directory, whose unpacked jars
+     * and start-up caches they share.
+     *
+     * @param suffix tells them from the first ones: {@code -2} makes {@code booking-2}
+     * @param extras environment that replaces what the first ones have
+     */
+    public static List<ServerProcess> beside(
+            Stack stack,
+            StackDirectory directory,
+            Path repository,
+            ServicePorts ports,
+            String suffix,
+            Map<String, String> extras) {
+        return new Services(stack, directory, repository, ports, Progress.NONE, false, suffix, extras).owners();
     }
 
     /**
      * A gateway in front of several instances of each service.
      *
+     * @param suffix tells it from others of the same directory
      * @param port where it listens
      * @param instances where the instances of the services do
      */
     public static ServerProcess gateway(
-            Stack stack, StackDirectory directory, Path repository, int port, List<ServicePorts> instances) {
-        var services = new Services(stack, directory, repository, instances.getFirst(), Progress.NONE, false);
+            Stack stack,
+            StackDirectory directory,
+            Path repository,
+            String suffix,
+            int port,
+            List<ServicePorts> instances) {
+        var services = new Services(
+                stack, directory, repository, instances.getFirst(), Progress.NONE, false, suffix, Map.of());
         return services.process("gateway", port, services.gateway(instances));
     }
 
@@ -83,12 +114,15 @@ public final class Services {
     }
 
     private List<ServerProcess> all() {
+        return Stream.concat(owners().stream(), Stream.of(gatewayWithMetrics())).toList();
+    }
+
+    private List<ServerProcess> owners() {
         return List.of(
                 process("identity", ports.identity(), identity()),
                 process("doctor", ports.doctor(), owner("doctor")),
                 process("booking", ports.booking(), owner("booking")),
-                process("notification", ports.notification(), owner("notification")),
-                gatewayWithMetrics());
+                process("notification", ports.notification(), owner("notification")));
     }
 
     private ServerProcess gatewayWithMetrics() {
@@ -126,9 +160,20 @@ public final class Services {
 
     private ServerProcess process(String name, int port, int managementPort, Map<String, String> environment) {
         environment.put("SERVER_PORT", Integer.toString(port));
+        environment.putAll(extras);
         var jar = repository.resolve(name + "-service/target/" + name + "-service-1.0.0-SNAPSHOT.jar");
         return new ServerProcess(
-                new Service(name, port, managementPort, HEAP_MEBIBYTES, jar, directory, environment, progress, cached),
+                new Service(
+                        name + suffix,
+                        name,
+                        port,
+                        managementPort,
+                        HEAP_MEBIBYTES,
+                        jar,
+                        directory,
+                        environment,
+                        progress,
+                        cached),
                 directory);
     }
 
