@@ -17,6 +17,9 @@ public final class Services {
     public static final String ADMIN_PHONE = "+910000000001";
 
     private static final int HEAP_MEBIBYTES = 192;
+    /** Requests that wait for a slower service wait in the gateway's memory. */
+    private static final int GATEWAY_HEAP_MEBIBYTES = 384;
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
 
     private final Stack stack;
@@ -168,7 +171,7 @@ public final class Services {
                         name,
                         port,
                         managementPort,
-                        HEAP_MEBIBYTES,
+                        name.equals("gateway") ? GATEWAY_HEAP_MEBIBYTES : HEAP_MEBIBYTES,
                         jar,
                         directory,
                         environment,
