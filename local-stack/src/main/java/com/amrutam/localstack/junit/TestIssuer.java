@@ -58,7 +58,8 @@ public final class TestIssuer {
         }
     }
 
-    static URI jwkSetUri() {
+    /** Where its keys are published. */
+    public static URI jwkSetUri() {
         return JWK_SET_URI;
     }
 

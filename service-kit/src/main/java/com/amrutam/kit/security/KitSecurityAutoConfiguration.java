@@ -3,10 +3,18 @@ package com.amrutam.kit.security;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.problem.Problems;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,6 +22,8 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -31,6 +41,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -43,8 +54,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class})
 @EnableConfigurationProperties(SecurityProperties.class)
 class KitSecurityAutoConfiguration implements WebMvcConfigurer {
+    private static final Logger log = LoggerFactory.getLogger(KitSecurityAutoConfiguration.class);
     /** How far the clocks of two machines may be apart. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+    private static final int KEYS_TIMEOUT_MILLIS = 2_000;
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -54,7 +69,7 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
     @Bean
     @ConditionalOnMissingBean
     JwtDecoder jwtDecoder(SecurityProperties properties, Clock clock) {
-        var verifier = NimbusJwtDecoder.withJwkSetUri(properties.jwkSetUri().toString())
+        var verifier = NimbusJwtDecoder.withJwkSource(keys(properties))
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
         var timestamps = new JwtTimestampValidator(CLOCK_SKEW);
@@ -68,6 +83,22 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
                         jwt -> jwt.getAudience() != null && jwt.getAudience().contains(properties.audience())),
                 required(JwtClaimNames.SUB, jwt -> isUuid(jwt.getSubject()))));
         return new RememberingJwtDecoder(verifier, properties.rememberedTokens(), clock);
+    }
+
+    /** Identity's keys. While it is away they stay what they were: a new token is as good as the ones remembered. */
+    private static JWKSource<SecurityContext> keys(SecurityProperties properties) {
+        try {
+            return JWKSourceBuilder.create(
+                            properties.jwkSetUri().toURL(),
+                            new DefaultResourceRetriever(KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS))
+                    .cache(properties.keysFreshFor().toMillis(), 2L * KEYS_TIMEOUT_MILLIS)
+                    .refreshAheadCache(false)
+                    .rateLimited(false)
+                    .outageTolerant(properties.keysKeptFor().toMillis())
+                    .build();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Bean
@@ -130,10 +161,38 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
                 })
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles()))
                         .authenticationEntryPoint(unauthenticated)
-                        .accessDeniedHandler(forbidden))
+                        .accessDeniedHandler(forbidden)
+                        .withObjectPostProcessor(tellingUncheckable(unauthenticated, problems)))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
                 .build();
+    }
+
+    /** A token that cannot be checked is neither good nor bad: Spring Security would have us answer 500. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> tellingUncheckable(
+            AuthenticationEntryPoint unauthenticated, Problems problems) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <T extends BearerTokenAuthenticationFilter> T postProcess(T filter) {
+                filter.setAuthenticationFailureHandler((request, response, e) -> {
+                    if (e instanceof AuthenticationServiceException) {
+                        log.atWarn()
+                                .addKeyValue("cause", String.valueOf(e.getCause()))
+                                .log("Tokens cannot be checked");
+                        problems.write(
+                                request,
+                                response,
+                                new ProblemException(
+                                                CommonProblem.SERVICE_UNAVAILABLE,
+                                                "Access tokens cannot be checked right now")
+                                        .retryAfter(RETRY));
+                    } else {
+                        unauthenticated.commence(request, response, e);
+                    }
+                });
+                return filter;
+            }
+        };
     }
 
     private static JwtAuthenticationConverter roles() {
