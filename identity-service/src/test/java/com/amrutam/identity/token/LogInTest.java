@@ -137,9 +137,14 @@ class LogInTest {
 
             assertThat(users).hasSize(6).doesNotContainNull().containsOnly(users.getFirst());
             assertThat(usersWith(phone)).isEqualTo(1);
+            // Topics come in no order with each other, so each is waited for.
+            events.await(
+                    UserRegistered.class,
+                    event -> event.getUserId().equals(users.getFirst().id()));
             // What comes after them in the outbox shows that nothing more was in it.
             var later = Person.stranger(api).logIn().userId();
             events.await(ContactChanged.class, event -> event.getUserId().equals(later));
+            events.await(UserRegistered.class, event -> event.getUserId().equals(later));
             assertThat(events.seen(UserRegistered.class))
                     .filteredOn(
                             event -> event.getUserId().equals(users.getFirst().id()))
