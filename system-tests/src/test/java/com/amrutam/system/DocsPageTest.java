@@ -36,6 +36,9 @@ class DocsPageTest {
 
             page.evaluate(OPERATION + ".opblock-summary-control').click()");
             page.awaitThat(OPERATION + "button.execute') !== null");
+            // The button is there before the page has read the operation, and loads for ever when it is clicked too
+            // soon.
+            page.awaitThat(OPERATION + ".responses-table .example') !== null");
             page.evaluate(OPERATION + "button.execute').click()");
             page.awaitThat(OPERATION + ".live-responses-table .response .response-col_status') !== null");
             page.evaluate(OPERATION + ".live-responses-table').scrollIntoView({block: 'center'})");
