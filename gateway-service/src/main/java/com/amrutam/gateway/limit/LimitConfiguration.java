@@ -2,6 +2,7 @@ package com.amrutam.gateway.limit;
 
 import com.amrutam.kit.problem.Problems;
 import com.amrutam.kit.redis.Redis;
+import com.amrutam.kit.security.UncheckableTokens;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +26,10 @@ class LimitConfiguration {
             LimitProperties properties,
             JwtDecoder tokens,
             BearerTokenResolver bearer,
+            UncheckableTokens uncheckable,
             Problems problems,
             JsonMapper json) {
-        var filter = new LimitFilter(limits, properties, new Callers(tokens, bearer), problems, json);
+        var filter = new LimitFilter(limits, properties, new Callers(tokens, bearer), uncheckable, problems, json);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(BEFORE_SECURITY);
         return registration;

@@ -3,6 +3,7 @@ package com.amrutam.gateway.limit;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.problem.Problems;
+import com.amrutam.kit.security.UncheckableTokens;
 import com.amrutam.kit.web.BufferedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,7 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class LimitFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(LimitFilter.class);
     private static final int MAX_CODE_REQUEST_BYTES = 4 * 1024;
-    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final RequestMatcher UNCOUNTED =
@@ -56,16 +56,24 @@ final class LimitFilter extends OncePerRequestFilter {
     private final Limit api;
     private final Limit receipts;
     private final Callers callers;
+    private final UncheckableTokens uncheckable;
     private final Problems problems;
     private final JsonMapper json;
 
-    LimitFilter(RateLimits limits, LimitProperties properties, Callers callers, Problems problems, JsonMapper json) {
+    LimitFilter(
+            RateLimits limits,
+            LimitProperties properties,
+            Callers callers,
+            UncheckableTokens uncheckable,
+            Problems problems,
+            JsonMapper json) {
         this.limits = limits;
         this.auth = Limit.of("auth", properties.auth());
         this.booking = Limit.of("booking", properties.booking());
         this.api = Limit.of("api", properties.api());
         this.receipts = Limit.of("receipts", properties.receipts());
         this.callers = callers;
+        this.uncheckable = uncheckable;
         this.problems = problems;
         this.json = json;
     }
@@ -93,14 +101,7 @@ final class LimitFilter extends OncePerRequestFilter {
         try {
             pass(verdict(request), request, response, chain);
         } catch (TokensUncheckable e) {
-            log.atWarn()
-                    .addKeyValue("cause", String.valueOf(e.getCause()))
-                    .log("Tokens cannot be checked; the client is asked to try again");
-            problems.write(
-                    request,
-                    response,
-                    new ProblemException(CommonProblem.SERVICE_UNAVAILABLE, "Access tokens cannot be checked right now")
-                            .retryAfter(RETRY));
+            uncheckable.refuse(request, response, e.getCause());
         }
     }
 

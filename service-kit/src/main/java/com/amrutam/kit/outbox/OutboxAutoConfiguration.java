@@ -171,9 +171,8 @@ class OutboxAutoConfiguration {
         // After an outage much is waiting, and each batch ends with a wait for Kafka and for Postgres.
         engine.setProperty("max.batch.size", String.valueOf(OutboxConnector.BATCH));
         engine.setProperty("max.queue.size", String.valueOf(OutboxConnector.QUEUE));
-        // Progress is kept in Postgres at every batch: measured, it leaves the fewest duplicates after a kill -9. It
-        // may
-        // be lost with Postgres, at the price of a few more, so nobody waits for its disk.
+        // Progress is kept in Postgres at every batch: measured, it leaves the fewest duplicates after a kill -9.
+        // It may be lost with Postgres, at the price of a few more, so nobody waits for its disk.
         engine.setProperty("offset.storage", "io.debezium.storage.jdbc.offset.JdbcOffsetBackingStore");
         engine.setProperty(
                 "offset.storage.jdbc.connection.url",

@@ -13,8 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -54,12 +52,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class})
 @EnableConfigurationProperties(SecurityProperties.class)
 class KitSecurityAutoConfiguration implements WebMvcConfigurer {
-    private static final Logger log = LoggerFactory.getLogger(KitSecurityAutoConfiguration.class);
     /** How far the clocks of two machines may be apart. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     private static final int KEYS_TIMEOUT_MILLIS = 2_000;
-    private static final Duration RETRY = Duration.ofSeconds(2);
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -135,7 +131,13 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    SecurityFilterChain accessControl(HttpSecurity http, AccessRules rules, Problems problems) {
+    UncheckableTokens uncheckableTokens(Problems problems) {
+        return new UncheckableTokens(problems);
+    }
+
+    @Bean
+    SecurityFilterChain accessControl(
+            HttpSecurity http, AccessRules rules, UncheckableTokens uncheckable, Problems problems) {
         AuthenticationEntryPoint unauthenticated = (request, response, e) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             problems.write(
@@ -162,7 +164,7 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles()))
                         .authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler(forbidden)
-                        .withObjectPostProcessor(tellingUncheckable(unauthenticated, problems)))
+                        .withObjectPostProcessor(tellingUncheckable(unauthenticated, uncheckable)))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
                 .build();
@@ -170,22 +172,13 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
 
     /** A token that cannot be checked is neither good nor bad: Spring Security would have us answer 500. */
     private static ObjectPostProcessor<BearerTokenAuthenticationFilter> tellingUncheckable(
-            AuthenticationEntryPoint unauthenticated, Problems problems) {
+            AuthenticationEntryPoint unauthenticated, UncheckableTokens uncheckable) {
         return new ObjectPostProcessor<>() {
             @Override
             public <T extends BearerTokenAuthenticationFilter> T postProcess(T filter) {
                 filter.setAuthenticationFailureHandler((request, response, e) -> {
                     if (e instanceof AuthenticationServiceException) {
-                        log.atWarn()
-                                .addKeyValue("cause", String.valueOf(e.getCause()))
-                                .log("Tokens cannot be checked");
-                        problems.write(
-                                request,
-                                response,
-                                new ProblemException(
-                                                CommonProblem.SERVICE_UNAVAILABLE,
-                                                "Access tokens cannot be checked right now")
-                                        .retryAfter(RETRY));
+                        uncheckable.refuse(request, response, e.getCause());
                     } else {
                         unauthenticated.commence(request, response, e);
                     }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amrutam.localstack.junit.LocalStack;
 import com.amrutam.localstack.junit.TestIssuer;
+import com.amrutam.localstack.server.Ports;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +28,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = "amrutam.security.keys-fresh-for=1ms")
 class IdentityAwayTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final InetSocketAddress ADDRESS = aFreeAddress();
+    private static final InetSocketAddress ADDRESS =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free(1)[0]);
 
     @LocalServerPort
     private int port;
@@ -77,13 +77,5 @@ class IdentityAwayTest {
         });
         server.start();
         return server;
-    }
-
-    private static InetSocketAddress aFreeAddress() {
-        try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
