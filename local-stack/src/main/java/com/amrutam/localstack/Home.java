@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param services what runs on top of the stack, in the order they start
  */
-record Home(Path repository, StackDirectory directory, Stack stack, List<ServerProcess> services) {
+public record Home(Path repository, StackDirectory directory, Stack stack, List<ServerProcess> services) {
     private static final String LAST_START = "last-start";
 
-    static Home open(Progress progress) throws IOException {
+    /** Of the checkout that the launcher was started from. */
+    public static Home open(Progress progress) throws IOException {
         var repository = Path.of(System.getProperty("amrutam.home", "."))
                 .toAbsolutePath()
                 .normalize();
@@ -41,11 +42,12 @@ record Home(Path repository, StackDirectory directory, Stack stack, List<ServerP
     }
 
     /** Servers first, then services. */
-    List<ServerProcess> processes() {
+    public List<ServerProcess> processes() {
         return Stream.concat(stack.servers().stream(), services.stream()).toList();
     }
 
-    boolean isUp() {
+    /** True when all of it runs. */
+    public boolean isUp() {
         return processes().stream().allMatch(process -> process.handle().isPresent());
     }
 

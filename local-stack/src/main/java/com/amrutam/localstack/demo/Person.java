@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Somebody with a phone: logs in with the code they get by SMS, and reads what else they are sent. */
@@ -24,12 +25,14 @@ public final class Person {
     /** A message on the phone's screen. */
     public record Message(String kind, String text) {
         public String code() {
-            var matcher = CODE.matcher(text);
-            if (!matcher.find()) {
-                throw new IllegalStateException("No code in: " + text);
-            }
-            return matcher.group();
+            return codeIn(text).orElseThrow(() -> new IllegalStateException("No code in: " + text));
         }
+    }
+
+    /** The code a message's text holds. */
+    public static Optional<String> codeIn(String text) {
+        var matcher = CODE.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
     public Person(String phone, ServicePorts services, HttpClient http) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Several things at once. */
 public final class Parallel {
@@ -18,18 +17,29 @@ public final class Parallel {
 
     /** Runs all, waits for all, and throws what the first to fail in their order threw. */
     public static void run(List<? extends Task> tasks) throws InterruptedException {
-        try (var threads = Executors.newCachedThreadPool()) {
-            var running = new ArrayList<Future<Boolean>>();
-            for (var task : tasks) {
-                Callable<Boolean> callable = () -> {
-                    task.run();
-                    return true;
-                };
-                running.add(threads.submit(callable));
-            }
+        run(Math.max(1, tasks.size()), tasks);
+    }
+
+    /** The same, no more than so many at a time. */
+    public static void run(int atOnce, List<? extends Task> tasks) throws InterruptedException {
+        all(
+                atOnce,
+                tasks.stream()
+                        .<Callable<Boolean>>map(task -> () -> {
+                            task.run();
+                            return true;
+                        })
+                        .toList());
+    }
+
+    /** The results of all in their order, no more than so many at a time; fails as {@link #run(List)} does. */
+    public static <T> List<T> all(int atOnce, List<Callable<T>> tasks) throws InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(atOnce)) {
+            var running = tasks.stream().map(threads::submit).toList();
+            var results = new ArrayList<T>();
             for (var future : running) {
                 try {
-                    future.get();
+                    results.add(future.get());
                 } catch (ExecutionException e) {
                     threads.shutdownNow();
                     if (e.getCause() instanceof RuntimeException unchecked) {
@@ -38,6 +48,7 @@ public final class Parallel {
                     throw new IllegalStateException(e.getCause());
                 }
             }
+            return results;
         }
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -137,17 +136,11 @@ public final class Services {
 
     /** Starts those that do not run, one more at a time than there are processors: each also waits a little. */
     public static void start(List<ServerProcess> services, Progress progress) throws IOException, InterruptedException {
-        var places = new Semaphore(1 + Runtime.getRuntime().availableProcessors());
-        Parallel.run(services.stream()
-                .<Parallel.Task>map(service -> () -> {
-                    places.acquire();
-                    try {
-                        start(service, progress);
-                    } finally {
-                        places.release();
-                    }
-                })
-                .toList());
+        Parallel.run(
+                1 + Runtime.getRuntime().availableProcessors(),
+                services.stream()
+                        .<Parallel.Task>map(service -> () -> start(service, progress))
+                        .toList());
     }
 
     private static void start(ServerProcess service, Progress progress) throws IOException, InterruptedException {

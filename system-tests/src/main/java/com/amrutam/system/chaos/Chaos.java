@@ -1,18 +1,13 @@
 package com.amrutam.system.chaos;
 
 import com.amrutam.localstack.ExitCode;
-import com.amrutam.localstack.server.Ports;
+import com.amrutam.localstack.Home;
 import com.amrutam.localstack.server.Progress;
 import com.amrutam.localstack.server.ServicePorts;
-import com.amrutam.localstack.server.Services;
-import com.amrutam.localstack.server.Stack;
-import com.amrutam.localstack.server.StackDirectory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,23 +53,27 @@ public final class Chaos implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var begun = Instant.now();
-        var repository = Path.of(System.getProperty("amrutam.home", "."))
-                .toAbsolutePath()
-                .normalize();
-        var directory = StackDirectory.at(repository.resolve(".amrutam"));
-        var stack = Stack.lasting(directory, Ports.STANDARD);
-        var services = Services.of(stack, directory, repository, ServicePorts.STANDARD, Progress.NONE);
-        if (Stream.concat(stack.servers().stream(), services.stream())
-                .anyMatch(process -> process.handle().isEmpty())) {
+        var home = Home.open(Progress.NONE);
+        if (!home.isUp()) {
             System.err.println("The stack is not up: ./amrutam up");
             return ExitCode.FAILED;
         }
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
-        var file = directory.root().resolve("chaos-" + chosen + ".jsonl");
-        System.out.printf("Seed %d. What people asked for and were told: %s%n", chosen, repository.relativize(file));
+        var file = home.directory().root().resolve("chaos-" + chosen + ".jsonl");
+        System.out.printf(
+                "Seed %d. What people asked for and were told: %s%n",
+                chosen, home.repository().relativize(file));
         System.out.println("Starting second instances, and " + people + " people log in …");
         try (var run = new Run(
-                stack, directory, repository, ServicePorts.STANDARD, services, people, file, chosen, System.out)) {
+                home.stack(),
+                home.directory(),
+                home.repository(),
+                ServicePorts.STANDARD,
+                home.services(),
+                people,
+                file,
+                chosen,
+                System.out)) {
             if (kills > 0) {
                 run.kills(kills);
             }

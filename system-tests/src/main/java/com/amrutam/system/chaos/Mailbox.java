@@ -1,17 +1,15 @@
 package com.amrutam.system.chaos;
 
+import com.amrutam.localstack.demo.Person;
 import com.amrutam.localstack.server.Stack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody's phone: the codes that were sent, by what they are for. While the database is away nothing is found. */
 final class Mailbox implements AutoCloseable {
-    private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{6}(?!\\d)");
-
     private final Stack stack;
     private @Nullable Connection connection;
 
@@ -32,8 +30,7 @@ final class Mailbox implements AutoCloseable {
                 statement.setObject(1, subject);
                 try (var rows = statement.executeQuery()) {
                     if (rows.next()) {
-                        var code = CODE.matcher(rows.getString(1));
-                        return code.find() ? Optional.of(code.group()) : Optional.empty();
+                        return Person.codeIn(rows.getString(1));
                     }
                 }
             }
@@ -50,7 +47,6 @@ final class Mailbox implements AutoCloseable {
                 connection.close();
             } catch (SQLException e) {
                 // It is gone already, which is what was wanted.
-                connection = null;
             }
             connection = null;
         }

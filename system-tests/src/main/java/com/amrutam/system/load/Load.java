@@ -2,13 +2,11 @@ package com.amrutam.system.load;
 
 import com.amrutam.localstack.EventDelay;
 import com.amrutam.localstack.ExitCode;
-import com.amrutam.localstack.server.Ports;
+import com.amrutam.localstack.Home;
 import com.amrutam.localstack.server.Progress;
 import com.amrutam.localstack.server.ServerProcess;
 import com.amrutam.localstack.server.ServicePorts;
-import com.amrutam.localstack.server.Services;
 import com.amrutam.localstack.server.Stack;
-import com.amrutam.localstack.server.StackDirectory;
 import com.amrutam.system.check.Checker;
 import com.amrutam.system.check.History;
 import com.amrutam.system.load.Footprint.Collections;
@@ -29,7 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,23 +83,17 @@ public final class Load implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException, ExecutionException {
-        var repository = Path.of(System.getProperty("amrutam.home", "."))
-                .toAbsolutePath()
-                .normalize();
-        var directory = StackDirectory.at(repository.resolve(".amrutam"));
-        var stack = Stack.lasting(directory, Ports.STANDARD);
-        var services = Services.of(stack, directory, repository, ServicePorts.STANDARD, Progress.NONE);
-        var processes =
-                Stream.concat(stack.servers().stream(), services.stream()).toList();
-        if (processes.stream().anyMatch(process -> process.handle().isEmpty())) {
+        var home = Home.open(Progress.NONE);
+        if (!home.isUp()) {
             System.err.println("The stack is not up: ./amrutam up");
             return ExitCode.FAILED;
         }
-        var results = Files.createDirectories(directory.root().resolve("load").resolve(STAMP.format(Instant.now())));
-        try (var database = new Database(stack);
-                var checker = new Checker(stack, ServicePorts.STANDARD.api());
+        var results =
+                Files.createDirectories(home.directory().root().resolve("load").resolve(STAMP.format(Instant.now())));
+        try (var database = new Database(home.stack());
+                var checker = new Checker(home.stack(), ServicePorts.STANDARD.api());
                 var history = History.to(results.resolve("history.jsonl"))) {
-            return new Run(prepare(stack), database, checker, history, processes, services, results).go();
+            return new Run(prepare(home.stack()), database, checker, history, home, results).go();
         }
     }
 
@@ -145,21 +136,14 @@ public final class Load implements Callable<Integer> {
         private final Report report = new Report();
         private long mostBytesBehind;
 
-        private Run(
-                Crowd crowd,
-                Database database,
-                Checker checker,
-                History history,
-                List<ServerProcess> processes,
-                List<ServerProcess> services,
-                Path results) {
+        private Run(Crowd crowd, Database database, Checker checker, History history, Home home, Path results) {
             this.crowd = crowd;
             this.database = database;
             this.checker = checker;
             this.history = history;
-            this.services = services;
+            this.services = home.services();
             this.results = results;
-            this.footprint = new Footprint(processes);
+            this.footprint = new Footprint(home.processes());
         }
 
         int go() throws InterruptedException, IOException, SQLException, ExecutionException {

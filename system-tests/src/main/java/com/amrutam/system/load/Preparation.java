@@ -1,6 +1,8 @@
 package com.amrutam.system.load;
 
 import com.amrutam.localstack.demo.Api;
+import com.amrutam.localstack.demo.Person;
+import com.amrutam.localstack.server.Parallel;
 import com.amrutam.localstack.server.ServicePorts;
 import com.amrutam.localstack.server.Services;
 import com.amrutam.localstack.server.Stack;
@@ -17,11 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,7 +28,6 @@ final class Preparation {
     private static final int AT_ONCE = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(40);
-    private static final Pattern CODE = Pattern.compile("(?<!\\d)\\d{6}(?!\\d)");
 
     private static final List<String> CITIES =
             List.of("Pune", "Delhi", "Chennai", "Kochi", "Jaipur", "Mumbai", "Kolkata", "Lucknow");
@@ -61,21 +58,24 @@ final class Preparation {
 
     /** New people, logged in. */
     List<Patient> patients(int count) throws InterruptedException {
-        return allOf(IntStream.range(0, count)
-                .<Callable<Patient>>mapToObj(number -> () -> {
-                    var phone =
-                            "+9196%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000));
-                    var random = ThreadLocalRandom.current();
-                    var address = "198.%d.%d.%d"
-                            .formatted(18 + random.nextInt(2), random.nextInt(256), 1 + random.nextInt(254));
-                    var login = logIn(new Api(http, services.api()), phone);
-                    return new Patient(
-                            UUID.fromString(login.path("user").path("id").asText()),
-                            phone,
-                            login.path("accessToken").asText(),
-                            address);
-                })
-                .toList());
+        return Parallel.all(
+                AT_ONCE,
+                IntStream.range(0, count)
+                        .<Callable<Patient>>mapToObj(number -> () -> {
+                            var phone = "+9196%08d"
+                                    .formatted(ThreadLocalRandom.current().nextInt(100_000_000));
+                            var random = ThreadLocalRandom.current();
+                            var address = "198.%d.%d.%d"
+                                    .formatted(18 + random.nextInt(2), random.nextInt(256), 1 + random.nextInt(254));
+                            var login = logIn(new Api(http, services.api()), phone);
+                            return new Patient(
+                                    UUID.fromString(
+                                            login.path("user").path("id").asText()),
+                                    phone,
+                                    login.path("accessToken").asText(),
+                                    address);
+                        })
+                        .toList());
     }
 
     /**
@@ -89,10 +89,12 @@ final class Preparation {
         if (missing > 0) {
             var admins = admins(Math.ceilDiv(missing, DOCTORS_PER_ADMIN));
             int first = doctorsMade();
-            var published = allOf(IntStream.range(0, missing)
-                            .<Callable<Integer>>mapToObj(number -> () ->
-                                    doctor(first + number, admins.get(number / DOCTORS_PER_ADMIN), specializations))
-                            .toList())
+            var published = Parallel.all(
+                            AT_ONCE,
+                            IntStream.range(0, missing)
+                                    .<Callable<Integer>>mapToObj(number -> () -> doctor(
+                                            first + number, admins.get(number / DOCTORS_PER_ADMIN), specializations))
+                                    .toList())
                     .stream()
                     .mapToInt(Integer::intValue)
                     .sum();
@@ -196,9 +198,9 @@ final class Preparation {
             // Nothing tells of an SMS but the phone.
             Thread.sleep(LOOK_AGAIN);
             for (var message : phones.get(path).expect(200).body().path("items")) {
-                var code = CODE.matcher(message.path("text").asText());
-                if (!Instant.parse(message.path("sentAt").asText()).isBefore(since) && code.find()) {
-                    return code.group();
+                var code = Person.codeIn(message.path("text").asText());
+                if (!Instant.parse(message.path("sentAt").asText()).isBefore(since) && code.isPresent()) {
+                    return code.get();
                 }
             }
         }
@@ -233,18 +235,6 @@ final class Preparation {
                 var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getInt(1);
-        }
-    }
-
-    private static <T> List<T> allOf(List<Callable<T>> tasks) throws InterruptedException {
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            var results = new ArrayList<T>();
-            for (Future<T> future : threads.invokeAll(tasks)) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The load could not be prepared", e.getCause());
         }
     }
 
