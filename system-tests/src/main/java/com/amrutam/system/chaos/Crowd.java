@@ -1,20 +1,16 @@
 package com.amrutam.system.chaos;
 
+import com.amrutam.localstack.server.Parallel;
 import com.amrutam.localstack.server.Stack;
 import com.amrutam.system.check.History;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** People who use the system all the time: some book, some look. */
 final class Crowd implements AutoCloseable {
@@ -23,7 +19,7 @@ final class Crowd implements AutoCloseable {
 
     private final Gate gate = new Gate();
     private final Outages outages = new Outages();
-    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final Tally acknowledged = new Tally();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Mailbox mailbox;
@@ -40,14 +36,16 @@ final class Crowd implements AutoCloseable {
      * @param block four digits of their phones that no other run uses
      */
     Crowd(Stack stack, List<URI> gateways, History history, int size, String block, Random random)
-            throws InterruptedException, ExecutionException {
+            throws InterruptedException {
         this.mailbox = new Mailbox(stack);
         var door = new Door(gateways);
         var visitors = new ArrayList<Visitor>();
         for (int number = 0; number < size + READERS_EACH * Reader.Place.values().length; number++) {
             visitors.add(new Visitor(door, mailbox, outages, block, number));
         }
-        logIn(visitors);
+        Parallel.run(
+                LOGINS_AT_ONCE,
+                visitors.stream().<Parallel.Task>map(visitor -> visitor::logIn).toList());
         var doctors = new ArrayList<String>();
         door.call("GET", "/api/v1/doctors?limit=100", null, Map.of())
                 .body()
@@ -67,21 +65,6 @@ final class Crowd implements AutoCloseable {
         for (var place : Reader.Place.values()) {
             for (int number = 0; number < READERS_EACH; number++) {
                 readers.add(new Reader(visitors.get(next++), gate, place));
-            }
-        }
-    }
-
-    private static void logIn(List<Visitor> visitors) throws InterruptedException, ExecutionException {
-        try (var few = Executors.newFixedThreadPool(LOGINS_AT_ONCE)) {
-            var logins = new ArrayList<Future<?>>();
-            for (var visitor : visitors) {
-                logins.add(few.submit(() -> {
-                    visitor.logIn();
-                    return null;
-                }));
-            }
-            for (var login : logins) {
-                login.get();
             }
         }
     }
@@ -119,22 +102,9 @@ final class Crowd implements AutoCloseable {
         return outages;
     }
 
-    /** How many changes were acknowledged so far. */
-    int acknowledged() {
-        return acknowledged.get();
-    }
-
-    /** Waits until so many more changes were acknowledged; false when that took too long. */
-    boolean awaitAcknowledged(int more, Duration patience) throws InterruptedException {
-        int wanted = acknowledged() + more;
-        var deadline = Instant.now().plus(patience);
-        while (acknowledged() < wanted) {
-            if (Instant.now().isAfter(deadline)) {
-                return false;
-            }
-            Thread.sleep(Pace.LOOK);
-        }
-        return true;
+    /** The changes that were acknowledged so far. */
+    Tally acknowledged() {
+        return acknowledged;
     }
 
     @Override

@@ -51,23 +51,10 @@ final class Deck {
             return one;
         }
         var other = one();
-        while (target(one).equals(target(other))) {
+        while (one.target().equals(other.target())) {
             other = one();
         }
-        return Fault.Together.of(one, other);
-    }
-
-    private static Object target(Fault fault) {
-        return switch (fault) {
-            case Fault.Kill(var process) -> process;
-            case Fault.Restart(var process) -> process;
-            case Fault.Freeze(var process) -> process;
-            case Fault.Jump(var process, var ahead) -> process;
-            case Fault.Cut(var link) -> link;
-            case Fault.Stall(var link) -> link;
-            case Fault.Delay(var link, var each) -> link;
-            case Fault.Together together -> together;
-        };
+        return new Fault.Together(one, other);
     }
 
     private Fault one() {

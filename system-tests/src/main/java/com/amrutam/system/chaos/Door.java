@@ -62,7 +62,6 @@ final class Door {
                 return ask(gateway, method, path, body, headers);
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 // It never arrived: the next one may have it.
-                continue;
             } catch (IOException e) {
                 return Answer.NONE;
             }

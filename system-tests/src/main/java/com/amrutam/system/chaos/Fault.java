@@ -1,12 +1,11 @@
 package com.amrutam.system.chaos;
 
+import com.amrutam.localstack.server.Parallel;
 import com.amrutam.localstack.server.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /** Something that goes wrong for a while. */
 sealed interface Fault {
@@ -16,18 +15,78 @@ sealed interface Fault {
 
     void heal() throws IOException, InterruptedException;
 
+    /** What it strikes, so that two at once do not strike the same. */
+    Object target();
+
+    /** What goes wrong, and of what. */
+    String title();
+
     /** What sort of thing went wrong, whichever instance it was. */
-    default String kind() {
-        return toString();
-    }
+    String kind();
 
     /** How long anybody may be without a service because of it; empty where nothing is promised. */
     default Optional<Duration> bar() {
         return Optional.empty();
     }
 
+    /** Something that happens to a process. */
+    sealed interface OfProcess extends Fault {
+        ServerProcess process();
+
+        /** What is done to it, in a word or two. */
+        String deed();
+
+        @Override
+        default Object target() {
+            return process();
+        }
+
+        @Override
+        default String title() {
+            return deed() + " " + Processes.name(process());
+        }
+
+        @Override
+        default String kind() {
+            return deed() + " " + Processes.kind(process());
+        }
+    }
+
+    /** Something that happens to a connection. */
+    sealed interface OfLink extends Fault {
+        Link link();
+
+        /** What is done to it, in a word. */
+        String deed();
+
+        @Override
+        default void heal() {
+            link().heal();
+        }
+
+        @Override
+        default Object target() {
+            return link();
+        }
+
+        @Override
+        default String title() {
+            return deed() + " " + link().name();
+        }
+
+        @Override
+        default String kind() {
+            return deed() + " a connection";
+        }
+    }
+
     /** A crash. */
-    record Kill(ServerProcess process) implements Fault {
+    record Kill(ServerProcess process) implements OfProcess {
+        @Override
+        public String deed() {
+            return "kill -9";
+        }
+
         @Override
         public void strike() throws InterruptedException {
             process.kill();
@@ -39,24 +98,19 @@ sealed interface Fault {
         }
 
         @Override
-        public String kind() {
-            return "kill -9 " + Processes.kind(process);
-        }
-
-        @Override
         public Optional<Duration> bar() {
             return Optional.of(Processes.isPostgres(process) ? Bars.AFTER_POSTGRES_RESTART : Bars.AFTER_SERVICE_KILL);
-        }
-
-        @Override
-        public String toString() {
-            return "kill -9 " + Processes.name(process);
         }
     }
 
     /** An orderly restart, as for a new version. */
-    record Restart(ServerProcess process) implements Fault {
+    record Restart(ServerProcess process) implements OfProcess {
         private static final Duration STOP = Duration.ofSeconds(30);
+
+        @Override
+        public String deed() {
+            return "restart";
+        }
 
         @Override
         public void strike() throws IOException, InterruptedException {
@@ -70,26 +124,21 @@ sealed interface Fault {
         }
 
         @Override
-        public String kind() {
-            return "restart " + Processes.kind(process);
-        }
-
-        @Override
         public Optional<Duration> bar() {
             return Optional.of(
                     Processes.isPostgres(process)
                             ? Bars.AFTER_POSTGRES_RESTART
                             : Processes.isService(process) ? Bars.UNNOTICED : Bars.AFTER_SERVICE_KILL);
         }
-
-        @Override
-        public String toString() {
-            return "restart " + Processes.name(process);
-        }
     }
 
     /** It is there and does nothing: a stopped machine, a long pause. */
-    record Freeze(ServerProcess process) implements Fault {
+    record Freeze(ServerProcess process) implements OfProcess {
+        @Override
+        public String deed() {
+            return "freeze";
+        }
+
         @Override
         public void strike() throws IOException, InterruptedException {
             process.freeze();
@@ -100,89 +149,15 @@ sealed interface Fault {
             process.thaw();
             process.awaitReady(READY);
         }
-
-        @Override
-        public String kind() {
-            return "freeze " + Processes.kind(process);
-        }
-
-        @Override
-        public String toString() {
-            return "freeze " + Processes.name(process);
-        }
-    }
-
-    /** A network that breaks connections. */
-    record Cut(Link link) implements Fault {
-        @Override
-        public void strike() {
-            link.cut();
-        }
-
-        @Override
-        public void heal() {
-            link.heal();
-        }
-
-        @Override
-        public String kind() {
-            return "cut a connection";
-        }
-
-        @Override
-        public String toString() {
-            return "cut " + link.name();
-        }
-    }
-
-    /** A network that swallows everything. */
-    record Stall(Link link) implements Fault {
-        @Override
-        public void strike() {
-            link.stall();
-        }
-
-        @Override
-        public void heal() {
-            link.heal();
-        }
-
-        @Override
-        public String kind() {
-            return "stall a connection";
-        }
-
-        @Override
-        public String toString() {
-            return "stall " + link.name();
-        }
-    }
-
-    /** A slow network. */
-    record Delay(Link link, Duration each) implements Fault {
-        @Override
-        public void strike() {
-            link.delay(each);
-        }
-
-        @Override
-        public void heal() {
-            link.heal();
-        }
-
-        @Override
-        public String kind() {
-            return "delay a connection";
-        }
-
-        @Override
-        public String toString() {
-            return "delay " + link.name() + " by " + each.toMillis() + " ms";
-        }
     }
 
     /** A clock that is wrong. */
-    record Jump(ServerProcess process, Duration ahead) implements Fault {
+    record Jump(ServerProcess process, Duration ahead) implements OfProcess {
+        @Override
+        public String deed() {
+            return "clock of";
+        }
+
         @Override
         public void strike() throws IOException {
             Clocks.set(process, ahead);
@@ -194,64 +169,80 @@ sealed interface Fault {
         }
 
         @Override
-        public String kind() {
-            return "clock of a service";
-        }
-
-        @Override
-        public String toString() {
-            return "clock of %s %+d s".formatted(Processes.name(process), ahead.toSeconds());
+        public String title() {
+            return "%s %+d s".formatted(OfProcess.super.title(), ahead.toSeconds());
         }
     }
 
-    /**
-     * Several at once, and all healed at once: what is started again may wait for what else was taken away.
-     *
-     * @param name what they are together
-     */
-    record Together(String name, List<Fault> faults, Optional<Duration> bar) implements Fault {
-        static Together of(Fault one, Fault other) {
-            return new Together(one + " and " + other, List.of(one, other), Optional.empty());
+    /** A network that breaks connections. */
+    record Cut(Link link) implements OfLink {
+        @Override
+        public String deed() {
+            return "cut";
         }
 
         @Override
-        public void strike() throws IOException, InterruptedException {
-            atOnce(Fault::strike);
+        public void strike() {
+            link.cut();
+        }
+    }
+
+    /** A network that swallows everything. */
+    record Stall(Link link) implements OfLink {
+        @Override
+        public String deed() {
+            return "stall";
         }
 
         @Override
-        public void heal() throws IOException, InterruptedException {
-            atOnce(Fault::heal);
+        public void strike() {
+            link.stall();
+        }
+    }
+
+    /** A slow network. */
+    record Delay(Link link, Duration each) implements OfLink {
+        @Override
+        public String deed() {
+            return "delay";
         }
 
-        private interface Deed {
-            void on(Fault fault) throws IOException, InterruptedException;
+        @Override
+        public void strike() {
+            link.delay(each);
         }
 
-        private void atOnce(Deed deed) throws IOException, InterruptedException {
-            try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
-                var done = faults.stream()
-                        .map(fault -> hands.submit(() -> {
-                            deed.on(fault);
-                            return fault;
-                        }))
-                        .toList();
-                for (var one : done) {
-                    one.get();
-                }
-            } catch (ExecutionException e) {
-                throw new IOException(name + ": " + e.getCause(), e);
-            }
+        @Override
+        public String title() {
+            return "%s by %d ms".formatted(OfLink.super.title(), each.toMillis());
+        }
+    }
+
+    /** Two at once, and both healed at once: what is started again may wait for what else was taken away. */
+    record Together(Fault one, Fault other) implements Fault {
+        @Override
+        public void strike() throws InterruptedException {
+            Parallel.run(List.of(one::strike, other::strike));
+        }
+
+        @Override
+        public void heal() throws InterruptedException {
+            Parallel.run(List.of(one::heal, other::heal));
+        }
+
+        @Override
+        public Object target() {
+            return List.of(one.target(), other.target());
+        }
+
+        @Override
+        public String title() {
+            return one.title() + " and " + other.title();
         }
 
         @Override
         public String kind() {
-            return bar.isPresent() ? name : "two of these at once";
-        }
-
-        @Override
-        public String toString() {
-            return name;
+            return "two of these at once";
         }
     }
 }

@@ -84,7 +84,6 @@ final class Link implements AutoCloseable {
                 Thread.ofVirtual().start(() -> connect(client));
             } catch (IOException e) {
                 // Closed, or a client that left at once.
-                continue;
             }
         }
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Books, moves and cancels appointments for as long as the gate is open, and writes down all they asked for and were told. */
@@ -31,7 +30,7 @@ final class Patient {
     private final History history;
     private final Gate gate;
     private final List<String> doctors;
-    private final AtomicInteger acknowledged;
+    private final Tally acknowledged;
     private final Random random;
     private final Deque<UUID> appointments = new ArrayDeque<>();
 
@@ -42,7 +41,7 @@ final class Patient {
             History history,
             Gate gate,
             List<String> doctors,
-            AtomicInteger acknowledged,
+            Tally acknowledged,
             Random random) {
         this.visitor = visitor;
         this.mailbox = mailbox;
@@ -206,7 +205,7 @@ final class Patient {
         var outcome = answer.status() == 0 ? Outcome.UNANSWERED : Outcome.of(answer.status());
         boolean isYes = outcome == Outcome.ACKNOWLEDGED;
         if (isYes) {
-            acknowledged.incrementAndGet();
+            acknowledged.add();
         }
         history.add(new Request(
                 meaning.operation(),

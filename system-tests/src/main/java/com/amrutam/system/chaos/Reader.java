@@ -34,9 +34,7 @@ final class Reader {
         while (gate.enter()) {
             try {
                 var answer = visitor.call(place.service, "GET", place.path, null, Map.of());
-                if (gate.isClosingWithin(answer.isDefinite() ? Pace.READ : Pace.RETRY)) {
-                    continue;
-                }
+                gate.isClosingWithin(answer.isDefinite() ? Pace.READ : Pace.RETRY);
             } finally {
                 gate.leave();
             }

@@ -71,7 +71,7 @@ public final class Run implements AutoCloseable {
             Path file,
             long seed,
             PrintStream out)
-            throws IOException, InterruptedException, SQLException, ExecutionException {
+            throws IOException, InterruptedException, SQLException {
         this.out = out;
         this.random = new Random(seed);
         var begun = Instant.now();
@@ -117,7 +117,7 @@ public final class Run implements AutoCloseable {
         Thread.sleep(length);
         fault.heal();
         recover();
-        check(fault.toString(), fault.kind(), fault.bar(), begun, length);
+        check(fault.title(), fault.kind(), fault.bar(), begun, length);
     }
 
     /**
@@ -141,7 +141,7 @@ public final class Run implements AutoCloseable {
             victim.kill();
             victim.start();
             killed.add(Processes.name(victim));
-            if (!crowd.awaitAcknowledged(ENOUGH, Bars.RECOVERY)) {
+            if (!crowd.acknowledged().awaitMore(ENOUGH, Bars.RECOVERY)) {
                 throw new IllegalStateException("Nobody gets through any more after the kill of " + killed.getLast());
             }
         }
@@ -156,7 +156,7 @@ public final class Run implements AutoCloseable {
     /** All is whole again; now people have to notice. */
     private void recover() throws InterruptedException {
         var deadline = Instant.now().plus(Bars.RECOVERY);
-        crowd.awaitAcknowledged(ENOUGH, Bars.RECOVERY);
+        crowd.acknowledged().awaitMore(ENOUGH, Bars.RECOVERY);
         while (crowd.outages().isAnyoneWithout(Instant.now()) && Instant.now().isBefore(deadline)) {
             Thread.sleep(Pace.LOOK);
         }
@@ -205,7 +205,7 @@ public final class Run implements AutoCloseable {
         out.printf(
                 "%d rounds, %d changes acknowledged, %d findings%s%n",
                 rounds,
-                crowd.acknowledged(),
+                crowd.acknowledged().count(),
                 known.size(),
                 isMissed ? ", and somebody waited longer than promised" : "");
     }
@@ -230,7 +230,7 @@ public final class Run implements AutoCloseable {
 
     /** How many changes people were told yes to. */
     public int acknowledged() {
-        return crowd.acknowledged();
+        return crowd.acknowledged().count();
     }
 
     /** Sends people home and leaves the system as it was found. */
