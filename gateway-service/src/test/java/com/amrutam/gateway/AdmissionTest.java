@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
 /** A gateway that takes two requests at once. */
-@TestPropertySource(
-        properties = {"amrutam.gateway.admission.requests=2", "amrutam.gateway.upstream.response-timeout=10s"})
+@TestPropertySource(properties = {"amrutam.admission.requests=2", "amrutam.gateway.upstream.response-timeout=10s"})
 class AdmissionTest extends GatewayTest {
     private static final String PATH = "/api/v1/specializations";
 

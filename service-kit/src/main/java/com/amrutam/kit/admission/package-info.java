@@ -3,6 +3,6 @@
  * that are served.
  */
 @NullMarked
-package com.amrutam.gateway.admission;
+package com.amrutam.kit.admission;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package com.amrutam.gateway.admission;
+package com.amrutam.kit.admission;
 
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
@@ -19,23 +19,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AdmissionFilter extends OncePerRequestFilter {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** Probes, which ask whether we live, not whether we are busy; and streams, which last. */
-    private static final RequestMatcher ALWAYS_ADMITTED = new OrRequestMatcher(
-            PathPatternRequestMatcher.pathPattern("/health"),
-            PathPatternRequestMatcher.pathPattern("/actuator/**"),
-            PathPatternRequestMatcher.pathPattern("/api/v1/doctors/*/slots/stream"));
-
     private final Semaphore places;
+    private final RequestMatcher uncounted;
     private final Problems problems;
 
-    AdmissionFilter(int requests, Problems problems) {
-        this.places = new Semaphore(requests);
+    AdmissionFilter(AdmissionProperties properties, Problems problems) {
+        this.places = new Semaphore(properties.requests());
+        this.uncounted = new OrRequestMatcher(properties.uncounted().stream()
+                .<RequestMatcher>map(PathPatternRequestMatcher::pathPattern)
+                .toList());
         this.problems = problems;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return ALWAYS_ADMITTED.matches(request);
+        return uncounted.matches(request);
     }
 
     @Override
