@@ -81,8 +81,7 @@ public final class Checker implements AutoCloseable {
     }
 
     /** Locks run out and reminders fall due at any moment: only what stays broken is. */
-    private List<Finding> views(Connection database, Instant deadline)
-            throws SQLException, IOException, InterruptedException {
+    private List<Finding> views(Connection database, Instant deadline) throws SQLException, InterruptedException {
         while (true) {
             var findings = new ArrayList<Finding>();
             for (var rule : Rule.AFTER_QUIET) {

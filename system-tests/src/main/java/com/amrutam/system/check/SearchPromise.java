@@ -30,8 +30,13 @@ final class SearchPromise {
         this.api = api;
     }
 
-    List<Finding> broken(Connection database) throws SQLException, IOException, InterruptedException {
-        return compare(found(), free(database));
+    /** A search that is not answered shows nothing, which is a finding like any other. */
+    List<Finding> broken(Connection database) throws SQLException, InterruptedException {
+        try {
+            return compare(found(), free(database));
+        } catch (IOException e) {
+            return List.of(new Finding(PROMISE, "search does not answer: " + e));
+        }
     }
 
     static List<Finding> compare(Map<String, String> found, Map<String, String> free) {
