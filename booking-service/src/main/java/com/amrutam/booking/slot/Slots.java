@@ -20,6 +20,9 @@ import org.springframework.stereotype.Repository;
  * The inventory of slots. Each change is one statement whose condition is judged, and re-judged after a wait, by the
  * database on its own clock: of any number of rivals one changes the row, and the others see that it is changed.
  * Whoever needs the slot's lock row or appointment too takes the slot's row first, so that nobody waits in a circle.
+ *
+ * <p>One locked slot is told by its lock, not by its state: given the state, the planner takes the index of all locked
+ * slots, which was empty when statistics were made, and reads it through (7.5 ms where the key takes 0.1).
  */
 @Repository
 public class Slots {
@@ -135,7 +138,7 @@ public class Slots {
         return jdbc.sql("""
                         update slot
                         set state = 'BOOKED', version = version + 1, lock_id = null, locked_until = null, appointment_id = :appointmentId
-                        where id = :id and state = 'LOCKED' and lock_id = :lockId and locked_until > clock_timestamp()
+                        where id = :id and lock_id = :lockId and locked_until > clock_timestamp()
                         returning version""")
                 .param("id", slotId)
                 .param("lockId", lockId)
@@ -162,7 +165,7 @@ public class Slots {
                         update slot
                         set state = case when unwanted then 'WITHDRAWN' else 'FREE' end, version = version + 1,
                             lock_id = null, locked_until = null
-                        where id = :id and state = 'LOCKED' and lock_id = :lockId
+                        where id = :id and lock_id = :lockId
                         returning id, version, state = 'FREE' as free""")
                 .param("id", slotId)
                 .param("lockId", lockId)
@@ -198,7 +201,7 @@ public class Slots {
                         update slot
                         set state = case when unwanted then 'WITHDRAWN' else 'FREE' end, version = version + 1,
                             lock_id = null, locked_until = null
-                        where id = :id and state = 'LOCKED' and locked_until <= clock_timestamp()
+                        where id = :id and locked_until <= clock_timestamp()
                         returning new.version, new.state = 'FREE' as free, old.lock_id as lock_id, clock_timestamp() as now""")
                 .param("id", slotId)
                 .query((row, n) -> new Expired(

@@ -30,8 +30,14 @@ class WatchQueue {
 
     @Scheduled(fixedDelayString = "PT10S")
     void look() {
-        oldestDue = jdbc.sql(
-                        "select min(next_attempt) as since from message where state = 'QUEUED' and next_attempt <= now()")
+        // Codes and news are in an index each.
+        oldestDue = jdbc.sql("""
+                        select min(first) as since from (
+                            select min(next_attempt) as first from message
+                            where state = 'QUEUED' and encrypted_code is not null
+                            union all
+                            select min(next_attempt) from message where state = 'QUEUED' and encrypted_code is null) queues
+                        where first <= now()""")
                 .query((row, n) -> Optional.ofNullable(Timestamps.instantOrNull(row, "since")))
                 .single()
                 .orElse(null);

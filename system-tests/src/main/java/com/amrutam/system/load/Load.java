@@ -58,8 +58,8 @@ public final class Load implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "40",
-            description = "How long people come before anything counts: the JVMs compile at first. Default: 40.")
+            defaultValue = "120",
+            description = "How long people come before anything counts: the JVMs compile at first. Default: 120.")
     private int warmUpSeconds;
 
     @Option(names = "--minutes", description = "How long to measure, where not as long as the scenario says.")
