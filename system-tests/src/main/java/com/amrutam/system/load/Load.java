@@ -66,6 +66,13 @@ public final class Load implements Callable<Integer> {
     private @Nullable Integer minutes;
 
     @Option(
+            names = "--rate",
+            paramLabel = "PERCENT",
+            defaultValue = "100",
+            description = "How many people come, of those that the scenario has. Default: 100.")
+    private int ratePercent;
+
+    @Option(
             names = "--within",
             paramLabel = "MILLIS",
             description =
@@ -113,7 +120,7 @@ public final class Load implements Callable<Integer> {
 
     /** Three times what will be booked, so that people have a choice to the end. */
     private int slotsNeeded() {
-        return (int) (3 * scenario.booking() * (length().toSeconds() + warmUpSeconds)) + 1_000;
+        return (int) (3 * scenario.booking() * ratePercent / 100 * (length().toSeconds() + warmUpSeconds)) + 1_000;
     }
 
     private Duration length() {
@@ -149,6 +156,7 @@ public final class Load implements Callable<Integer> {
         int go() throws InterruptedException, IOException, SQLException, ExecutionException {
             Play.prepare(new Play.Script(
                     scenario,
+                    ratePercent / 100.0,
                     ServicePorts.STANDARD.api().toString(),
                     new Visits(crowd, measurements, history, ServicePorts.STANDARD.messages()),
                     Duration.ofSeconds(warmUpSeconds),

@@ -23,10 +23,18 @@ public final class Play extends Simulation {
     /**
      * What is played. Gatling makes the simulation itself, by its class alone, so this is told beforehand.
      *
+     * @param share of the people of the scenario that come
      * @param warmUp how long people come before anything counts
      * @param begun called when the first come
      */
-    record Script(Scenario scenario, String gateway, Visits visits, Duration warmUp, Duration length, Runnable begun) {}
+    record Script(
+            Scenario scenario,
+            double share,
+            String gateway,
+            Visits visits,
+            Duration warmUp,
+            Duration length,
+            Runnable begun) {}
 
     static void prepare(Script next) {
         script = next;
@@ -71,7 +79,8 @@ public final class Play extends Simulation {
         return populations;
     }
 
-    private PopulationBuilder coming(ScenarioBuilder visit, double rate) {
+    private PopulationBuilder coming(ScenarioBuilder visit, double most) {
+        double rate = most * played.share();
         var half = played.warmUp().dividedBy(2);
         return visit.injectOpen(
                 rampUsersPerSec(rate / 20).to(rate).during(half),
