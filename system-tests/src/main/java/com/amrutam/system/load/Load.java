@@ -216,6 +216,7 @@ public final class Load implements Callable<Integer> {
                     "%8s %8s %9s %8s %8s %14s %10s %8s%n",
                     "AFTER", "PEOPLE", "CALLS/S", "P50", "P95", "APPOINTMENTS", "READS", "ERRORS");
             long before = 0;
+            double secondsBefore = 0;
             var deadline = System.nanoTime() + length().toNanos();
             while (System.nanoTime() < deadline
                     && !Double.isFinite(measurements.secondsToAllWanted())
@@ -228,13 +229,14 @@ public final class Load implements Callable<Integer> {
                         "%6.0f s %,8d %,9.0f %5d ms %5d ms %,14d %,10d %,8d%n",
                         measurements.seconds(),
                         measurements.people(),
-                        (calls.count() - before) / (double) BETWEEN_LINES.toSeconds(),
+                        (calls.count() - before) / (measurements.seconds() - secondsBefore),
                         calls.percentile(0.5),
                         calls.percentile(0.95),
                         measurements.appointments(),
                         measurements.reads(),
                         measurements.errors());
                 before = calls.count();
+                secondsBefore = measurements.seconds();
             }
         }
 
