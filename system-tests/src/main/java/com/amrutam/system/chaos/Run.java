@@ -34,6 +34,8 @@ public final class Run implements AutoCloseable {
     /** Changes that show that people get through again. */
     private static final int ENOUGH = 5;
 
+    private static final int A_FEW = 3;
+
     private final PrintStream out;
     private final Random random;
     private final Fleet fleet;
@@ -98,14 +100,12 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /** What is likeliest: an upgrade of what people use most, the log gone, the database gone. */
+    /** What is likeliest: an upgrade of everything, crashes at any moment, the log gone, the database gone. */
     public void briefly() throws IOException, InterruptedException, SQLException, ExecutionException {
         for (var process : fleet.zone()) {
-            if (process.server().name().startsWith("doctor")
-                    || process.server().name().startsWith("booking")) {
-                round(new Fault.Restart(process));
-            }
+            round(new Fault.Restart(process));
         }
+        kills(A_FEW);
         round(new Fault.Kill(fleet.server("kafka")));
         round(new Fault.Kill(fleet.server("postgres")));
     }

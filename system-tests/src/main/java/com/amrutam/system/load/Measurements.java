@@ -28,7 +28,8 @@ final class Measurements {
 
     /**
      * @param wantedAppointments how many are to be booked
-     * @param wantedReads how many reads are to be answered until {@link #secondsToAllWanted} stops the watch
+     * @param wantedReads how many reads are to be answered until {@link #secondsToAllWanted} stops the watch; 0 when nothing
+     *     does
      */
     Measurements(int wantedAppointments, int wantedReads) {
         this.wantedAppointments = wantedAppointments;
@@ -72,7 +73,7 @@ final class Measurements {
         } else if (call == Call.CONFIRM) {
             appointments.increment();
         }
-        if (reached == 0 && appointments.sum() >= wantedAppointments && reads.sum() >= wantedReads) {
+        if (reached == 0 && wantedReads > 0 && appointments.sum() >= wantedAppointments && reads.sum() >= wantedReads) {
             reached = System.nanoTime();
         }
     }
