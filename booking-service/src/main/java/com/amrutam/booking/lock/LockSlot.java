@@ -23,15 +23,13 @@ class LockSlot {
     private static final int ALTERNATIVES = 3;
 
     private final Slots slots;
-    private final SlotLocks locks;
     private final Patients patients;
     private final GrantLock grantLock;
     private final LockPolicies policies;
     private final Clock clock;
 
-    LockSlot(Slots slots, SlotLocks locks, Patients patients, GrantLock grantLock, LockPolicies policies, Clock clock) {
+    LockSlot(Slots slots, Patients patients, GrantLock grantLock, LockPolicies policies, Clock clock) {
         this.slots = slots;
-        this.locks = locks;
         this.patients = patients;
         this.grantLock = grantLock;
         this.policies = policies;
@@ -59,13 +57,14 @@ class LockSlot {
             return new TooSoon();
         }
         patients.take(patientId);
-        if (locks.activeOf(patientId) >= policies.perPatient()) {
+        var plans = patients.plans(patientId, slot.start(), slot.end());
+        if (plans.locks() >= policies.perPatient()) {
             return new TooManyLocks(policies.perPatient());
         }
-        if (patients.upcoming(patientId) >= policies.appointmentsPerPatient()) {
+        if (plans.appointments() >= policies.appointmentsPerPatient()) {
             return new TooManyAppointments(policies.appointmentsPerPatient());
         }
-        if (patients.isBusy(patientId, slot.start(), slot.end())) {
+        if (plans.busy()) {
             return new OverlappingAppointment();
         }
         return grantLock

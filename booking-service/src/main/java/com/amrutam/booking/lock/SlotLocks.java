@@ -20,12 +20,6 @@ public class SlotLocks {
         this.jdbc = jdbc;
     }
 
-    int activeOf(UUID patientId) {
-        return jdbc.sql("""
-                        select count(*) from slot_lock
-                        where patient_id = ? and status = 'ACTIVE' and expires_at > clock_timestamp()""").param(patientId).query(Integer.class).single();
-    }
-
     /** A patient's lock and the database's time; empty when there is none, or it is another's. */
     public Optional<Read> find(UUID id, UUID patientId) {
         return jdbc.sql("select *, clock_timestamp() as now from slot_lock where id = ? and patient_id = ?")

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A scenario as Gatling plays it: people come at a rate of their own, however long the system takes to answer. */
 public final class Play extends Simulation {
     private static final int CALLERS_FLAT_OUT = 64;
+    /** The share of people that a system still carries that has just started. */
+    private static final double EASY = 0.3;
 
     private static @Nullable Script script;
 
@@ -81,9 +83,13 @@ public final class Play extends Simulation {
 
     private PopulationBuilder coming(ScenarioBuilder visit, double most) {
         double rate = most * played.share();
-        var half = played.warmUp().dividedBy(2);
+        // Where JVMs interpret, all at once would queue up and be refused; the compilers need calls, not a crowd.
+        double easy = rate * EASY;
+        var third = played.warmUp().dividedBy(3);
         return visit.injectOpen(
-                rampUsersPerSec(rate / 20).to(rate).during(half),
-                constantUsersPerSec(rate).during(half.plus(played.length())));
+                rampUsersPerSec(easy / 10).to(easy).during(third),
+                constantUsersPerSec(easy).during(third),
+                rampUsersPerSec(easy).to(rate).during(third),
+                constantUsersPerSec(rate).during(played.length()));
     }
 }
