@@ -19,6 +19,7 @@ final class KafkaBroker implements Server {
     static final String LOGGING = "com/amrutam/localstack/server/broker-logging.xml";
 
     private final int port;
+    private final int usersPort;
     private final int controllerPort;
     private final Path data;
     private final String clusterId;
@@ -30,6 +31,7 @@ final class KafkaBroker implements Server {
     private KafkaBroker(Ports ports, StackDirectory directory, Secrets secrets, Supplier<List<String>> startUp) {
         this.startUp = startUp;
         this.port = ports.kafka();
+        this.usersPort = ports.kafkaUsers();
         this.controllerPort = ports.kafkaController();
         this.data = directory.data("kafka");
         this.clusterId = secrets.kafkaClusterId();
@@ -48,7 +50,7 @@ final class KafkaBroker implements Server {
                 "kafka-" + Integer.toHexString(classPath().hashCode()),
                 isMade,
                 directory -> new KafkaBroker(ports, directory, Secrets.forTests(), List::of),
-                () -> Provisioning.topics("127.0.0.1:" + ports.kafka()));
+                () -> Provisioning.kafka("127.0.0.1:" + ports.kafka(), Map.of("trainee", "of no use to anybody")));
     }
 
     @Override
@@ -96,9 +98,14 @@ final class KafkaBroker implements Server {
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                # Whoever is on this machine may do everything; who logs in, what the rules allow. The services log in.
+                listeners=PLAINTEXT://127.0.0.1:%1$d,USERS://127.0.0.1:%4$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,USERS://127.0.0.1:%4$d
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,USERS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.name.users.sasl.enabled.mechanisms=SCRAM-SHA-512
+                listener.name.users.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                super.users=User:ANONYMOUS
                 log.dirs=%3$s
                 # Topics come from the catalogue; a misspelt one must fail.
                 auto.create.topics.enable=false
@@ -124,7 +131,7 @@ final class KafkaBroker implements Server {
                 num.io.threads=4
                 background.threads=2
                 log.cleaner.dedupe.buffer.size=16777216
-                """.formatted(port, controllerPort, data.resolve("log"));
+                """.formatted(port, controllerPort, data.resolve("log"), usersPort);
     }
 
     private static String classPath() {

@@ -10,18 +10,27 @@ import java.util.ArrayList;
 /**
  * Where the servers listen on loopback.
  *
+ * @param kafka Kafka for whoever is on this machine, without a login
+ * @param kafkaUsers Kafka for users, who log in and may do what {@link com.amrutam.events.Access} says
  * @param kafkaController the broker's own quorum, nobody else's business
  * @param registryManagement the registry's health
  */
 public record Ports(
-        int postgres, int replica, int kafka, int kafkaController, int redis, int registry, int registryManagement) {
+        int postgres,
+        int replica,
+        int kafka,
+        int kafkaUsers,
+        int kafkaController,
+        int redis,
+        int registry,
+        int registryManagement) {
     /** The ones people know, which {@code ./amrutam up} takes. */
-    public static final Ports STANDARD = new Ports(15432, 15433, 19092, 19093, 16379, 18081, 18082);
+    public static final Ports STANDARD = new Ports(15432, 15433, 19092, 19094, 19093, 16379, 18081, 18082);
 
-    /** Seven that nobody listens on now. */
+    /** Eight that nobody listens on now. */
     public static Ports free() {
-        var free = free(7);
-        return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6]);
+        var free = free(8);
+        return new Ports(free[0], free[1], free[2], free[3], free[4], free[5], free[6], free[7]);
     }
 
     /** Different ports that nobody listens on now. */

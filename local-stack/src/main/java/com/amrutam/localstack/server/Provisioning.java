@@ -77,13 +77,19 @@ public final class Provisioning {
         }
     }
 
-    public static void topics(String bootstrapServers) throws InterruptedException {
+    /**
+     * Topics, and users with what they may do.
+     *
+     * @param passwords of users, by name
+     */
+    static void kafka(String bootstrapServers, Map<String, String> passwords) throws InterruptedException {
         var timeout = (int) KAFKA_TIMEOUT.toMillis();
         try (var admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout))) {
             topics(admin, (short) 1);
+            KafkaUsers.admit(admin, passwords);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -190,7 +191,10 @@ public final class Services {
         environment.put("AMRUTAM_DATASOURCE_REPLICAURL", stack.replicaUrl());
         environment.put("AMRUTAM_DATASOURCE_PASSWORD", secrets.password(name));
         environment.put("AMRUTAM_OUTBOX_RELAY_PASSWORD", secrets.password(name + "_relay"));
-        environment.put("SPRING_KAFKA_BOOTSTRAPSERVERS", stack.bootstrapServers());
+        environment.put("SPRING_KAFKA_BOOTSTRAPSERVERS", stack.bootstrapServersForUsers());
+        KafkaUsers.login(name, secrets.password(name))
+                .forEach((setting, value) -> environment.put(
+                        "SPRING_KAFKA_PROPERTIES_" + setting.replace('.', '_').toUpperCase(Locale.ROOT), value));
         environment.put("AMRUTAM_SCHEMAREGISTRY_URL", stack.registryUrl().toString());
         environment.put("AMRUTAM_CODES_DIGESTKEY", secrets.digestKey());
         environment.put("AMRUTAM_CODES_KEYSET", secrets.keyset());

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The infrastructure of one stack: Postgres with its replica, Kafka, Redis and the schema registry. */
 public final class Stack {
@@ -69,8 +71,8 @@ public final class Stack {
                 },
                 () -> {
                     up(kafka, progress);
-                    progress.step("kafka", "creating topics");
-                    Provisioning.topics(bootstrapServers());
+                    progress.step("kafka", "creating topics and users");
+                    Provisioning.kafka(bootstrapServers(), kafkaPasswords());
                     progress.ready("kafka");
                 },
                 () -> {
@@ -82,6 +84,11 @@ public final class Stack {
                         startRegistry(progress);
                     }
                 }));
+    }
+
+    /** A service has one password here, for Kafka and for its database. */
+    private Map<String, String> kafkaPasswords() {
+        return Secrets.SCHEMA_OWNERS.stream().collect(Collectors.toMap(owner -> owner, secrets::password));
     }
 
     private void provisionDatabase() throws IOException, SQLException {
@@ -165,6 +172,11 @@ public final class Stack {
 
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.kafka();
+    }
+
+    /** Where Kafka takes users who log in. */
+    public String bootstrapServersForUsers() {
+        return "127.0.0.1:" + ports.kafkaUsers();
     }
 
     public String redisUrl() {
