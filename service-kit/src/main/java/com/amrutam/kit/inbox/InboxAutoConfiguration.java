@@ -107,9 +107,10 @@ class InboxAutoConfiguration {
         configuration.setMessageListener(listener);
         configuration.setPollTimeout(POLL.toMillis());
         configuration.setAckMode(ContainerProperties.AckMode.BATCH);
-        var threads = new SimpleAsyncTaskExecutor(name + "-");
-        threads.setVirtualThreads(true);
-        configuration.setListenerTaskExecutor(threads);
+        // Threads of the system, not virtual ones: consumers are few and last, and what they do while the broker is
+        // away must
+        // not take the turns of requests.
+        configuration.setListenerTaskExecutor(new SimpleAsyncTaskExecutor(name + "-"));
         var container = new ConcurrentMessageListenerContainer<>(consumers, configuration);
         container.setBeanName(name);
         container.setConcurrency(properties.concurrency());

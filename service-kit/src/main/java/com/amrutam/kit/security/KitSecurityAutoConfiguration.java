@@ -56,6 +56,8 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     private static final int KEYS_TIMEOUT_MILLIS = 2_000;
+    /** To connect and to read. */
+    private static final long KEYS_REFRESH_MILLIS = 2L * KEYS_TIMEOUT_MILLIS;
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -81,16 +83,24 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
         return new RememberingJwtDecoder(verifier, properties.rememberedTokens(), clock);
     }
 
-    /** Identity's keys. While it is away they stay what they were: a new token is as good as the ones remembered. */
+    /**
+     * Identity's keys. They are asked for anew behind the backs of those who use them: while identity-service is away, or
+     * slow, a new token is as good as the ones remembered, and nobody waits.
+     */
     private static JWKSource<SecurityContext> keys(SecurityProperties properties) {
         try {
             return JWKSourceBuilder.create(
                             properties.jwkSetUri().toURL(),
                             new DefaultResourceRetriever(KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS))
-                    .cache(properties.keysFreshFor().toMillis(), 2L * KEYS_TIMEOUT_MILLIS)
-                    .refreshAheadCache(false)
+                    .cache(properties.keysKeptFor().toMillis(), KEYS_REFRESH_MILLIS)
+                    .refreshAheadCache(
+                            properties
+                                            .keysKeptFor()
+                                            .minus(properties.keysFreshFor())
+                                            .toMillis()
+                                    - KEYS_REFRESH_MILLIS,
+                            false)
                     .rateLimited(false)
-                    .outageTolerant(properties.keysKeptFor().toMillis())
                     .build();
         } catch (MalformedURLException e) {
             throw new UncheckedIOException(e);

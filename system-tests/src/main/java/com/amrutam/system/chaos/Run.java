@@ -34,7 +34,7 @@ public final class Run implements AutoCloseable {
     /** Changes that show that people get through again. */
     private static final int ENOUGH = 5;
 
-    private static final int A_FEW = 3;
+    private static final int A_FEW = 2;
 
     private final PrintStream out;
     private final Random random;
@@ -100,14 +100,17 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /** What is likeliest: an upgrade of everything, crashes at any moment, the log gone, the database gone. */
+    /**
+     * What is likeliest: crashes at any moment, the log gone, the database gone, an upgrade of everything. The last, since no
+     * call may fail for it, when the system has warmed up.
+     */
     public void briefly() throws IOException, InterruptedException, SQLException, ExecutionException {
-        for (var process : fleet.zone()) {
-            round(new Fault.Restart(process));
-        }
         kills(A_FEW);
         round(new Fault.Kill(fleet.server("kafka")));
         round(new Fault.Kill(fleet.server("postgres")));
+        for (var process : fleet.zone()) {
+            round(new Fault.Restart(process));
+        }
     }
 
     private void round(Fault fault) throws IOException, InterruptedException, SQLException, ExecutionException {
