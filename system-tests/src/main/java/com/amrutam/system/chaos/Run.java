@@ -34,8 +34,6 @@ public final class Run implements AutoCloseable {
     /** Changes that show that people get through again. */
     private static final int ENOUGH = 5;
 
-    private static final int A_FEW = 2;
-
     private final PrintStream out;
     private final Random random;
     private final Fleet fleet;
@@ -101,11 +99,10 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * What is likeliest: crashes at any moment, the log gone, the database gone, an upgrade of everything. The last, since no
-     * call may fail for it, when the system has warmed up.
+     * What is likeliest: the log gone, the database gone, an upgrade of everything. The last, since no call may fail for it,
+     * when the system has warmed up.
      */
     public void briefly() throws IOException, InterruptedException, SQLException, ExecutionException {
-        kills(A_FEW);
         round(new Fault.Kill(fleet.server("kafka")));
         round(new Fault.Kill(fleet.server("postgres")));
         for (var process : fleet.zone()) {
