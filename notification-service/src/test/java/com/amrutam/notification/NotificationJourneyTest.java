@@ -245,6 +245,22 @@ class NotificationJourneyTest {
     }
 
     @Test
+    void what_became_of_a_message_is_told_in_the_trace_of_the_event_it_was_about() {
+        deliver(contact(1));
+
+        var cause = probe.send(booked());
+
+        probe.await(
+                NotificationDelivered.class, event -> event.getCauseEventId().equals(cause));
+        assertThat(probe.arrivals())
+                .filteredOn(arrival -> arrival.event() instanceof NotificationDelivered event
+                        && event.getCauseEventId().equals(cause))
+                .isNotEmpty()
+                .allSatisfy(arrival -> assertThat(arrival.headers().get("traceparent"))
+                        .startsWith("00-" + cause.toString().replace("-", "")));
+    }
+
+    @Test
     void a_booking_code_waits_for_a_contact_card_that_comes_late() {
         probe.send(bookingCode());
         probe.send(contact(1));

@@ -3,10 +3,10 @@ package com.amrutam.notification.message;
 import com.amrutam.events.notification.NotificationDelivered;
 import com.amrutam.events.notification.NotificationFailed;
 import com.amrutam.kit.outbox.Outbox;
+import com.amrutam.kit.web.Trace;
 import com.amrutam.notification.message.Receipts.Settled;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.stereotype.Component;
 
@@ -21,23 +21,29 @@ class DeliveryEvents {
 
     /** Of what was sent or given up; what is postponed or was no longer true concerns nobody else. */
     void tell(List<Outcome> outcomes) {
-        outbox.publishAll(outcomes.stream()
-                .<SpecificRecord>flatMap(outcome -> switch (outcome) {
-                    case Outcome.Sent sent -> Stream.of(delivered(sent.message(), sent.at(), false));
-                    case Outcome.GivenUp givenUp ->
-                        Stream.of(failed(givenUp.message(), givenUp.reason(), givenUp.at()));
-                    case Outcome.Postponed _, Outcome.Suppressed _ -> Stream.empty();
-                })
-                .toList());
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Sent sent -> publish(sent.message(), delivered(sent.message(), sent.at(), false));
+                case Outcome.GivenUp givenUp ->
+                    publish(givenUp.message(), failed(givenUp.message(), givenUp.reason(), givenUp.at()));
+                case Outcome.Postponed _, Outcome.Suppressed _ -> {}
+            }
+        }
     }
 
     /** Of what a provider has said later. */
     void receipted(List<Settled> settled, Instant now) {
-        outbox.publishAll(settled.stream()
-                .<SpecificRecord>map(receipt -> receipt.arrived()
-                        ? delivered(receipt.message(), now, true)
-                        : failed(receipt.message(), "undelivered", now))
-                .toList());
+        for (var receipt : settled) {
+            var message = receipt.message();
+            publish(message, receipt.arrived() ? delivered(message, now, true) : failed(message, "undelivered", now));
+        }
+    }
+
+    /** In the trace of the message: many are recorded at once, and a provider's call tells of one from long ago. */
+    private void publish(Message message, SpecificRecord event) {
+        try (var _ = Trace.named(message.traceparent()).open()) {
+            outbox.publish(event);
+        }
     }
 
     private static NotificationDelivered delivered(Message message, Instant at, boolean receipted) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt later than this it is not sent any more; absent when it never comes too late
  * @param dueAt when it should be there: when the event happened, or when the quiet hours after it ended
  * @param attempts how often it was sent, the attempt under way included
+ * @param traceparent the trace of the event it tells of; absent for what was queued before that was kept
  */
 record Message(
         UUID id,
@@ -35,7 +36,8 @@ record Message(
         @Nullable Invitation invitation,
         @Nullable Instant expiresAt,
         Instant dueAt,
-        int attempts) {
+        int attempts,
+        @Nullable String traceparent) {
 
     /** The same, by e-mail: for a code that no provider of SMS took. */
     Message byEmail(UUID newId, String address) {
@@ -54,7 +56,8 @@ record Message(
                 invitation,
                 expiresAt,
                 dueAt,
-                0);
+                0,
+                traceparent);
     }
 
     /**

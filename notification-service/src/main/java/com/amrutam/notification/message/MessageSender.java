@@ -1,5 +1,6 @@
 package com.amrutam.notification.message;
 
+import com.amrutam.kit.web.Trace;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.message.Messages.Claimed;
 import java.time.Clock;
@@ -114,7 +115,7 @@ class MessageSender implements SmartLifecycle {
 
     private void send(Claimed claimed, boolean isCode) {
         Outcome outcome;
-        try {
+        try (var _ = Trace.continued(claimed.message().traceparent()).open()) {
             outcome = sendMessage.send(claimed);
         } catch (RuntimeException e) {
             log.atError()

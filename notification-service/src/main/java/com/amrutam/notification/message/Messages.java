@@ -45,10 +45,12 @@ class Messages {
         jdbc.sql("""
                         insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text,
                                              language, code_subject, encrypted_code, appointment_id, appointment_version,
-                                             invitation_method, invitation, expires_at, due_at, next_attempt)
+                                             invitation_method, invitation, expires_at, due_at, next_attempt,
+                                             traceparent)
                         values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text, :language,
                                 :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion,
-                                :invitationMethod, :invitation, :expiresAt, :dueAt, coalesce(:notBefore, now()))
+                                :invitationMethod, :invitation, :expiresAt, :dueAt, coalesce(:notBefore, now()),
+                                :traceparent)
                         on conflict (cause_event_id, recipient, channel) do nothing""")
                 .param("id", message.id())
                 .param("cause", message.causeEventId())
@@ -71,6 +73,7 @@ class Messages {
                         "notBefore",
                         notBefore == null ? null : Timestamps.toSql(notBefore),
                         Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("traceparent", message.traceparent())
                 .update();
     }
 
@@ -152,7 +155,8 @@ class Messages {
                 invitation == null ? null : new Invitation(row.getString("invitation_method"), invitation),
                 Timestamps.instantOrNull(row, "expires_at"),
                 Timestamps.instant(row, "due_at"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getString("traceparent"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.amrutam.notification.message;
 
 import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.kit.web.Trace;
 import com.amrutam.notification.calendar.Invitation;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.message.Message.About;
@@ -69,7 +70,8 @@ class QueueMessage {
                         invitation,
                         content.expiresAt(),
                         notBefore == null || notBefore.isBefore(happened) ? happened : notBefore,
-                        0),
+                        0,
+                        Trace.current().traceparent()),
                 notBefore);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

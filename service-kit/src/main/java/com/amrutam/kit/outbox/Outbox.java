@@ -51,17 +51,6 @@ public class Outbox {
     }
 
     /**
-     * Writes many events.
-     *
-     * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction to join
-     * @throws IllegalArgumentException when one of them cannot be published, as {@link #publish} says
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void publishAll(List<? extends SpecificRecord> events) {
-        events.forEach(this::publish);
-    }
-
-    /**
      * Removes what a compacted topic holds under a key: a record without a value, which Kafka's compaction takes for the
      * last word on the key.
      *
