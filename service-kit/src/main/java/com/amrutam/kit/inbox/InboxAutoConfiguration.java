@@ -107,8 +107,8 @@ class InboxAutoConfiguration {
         configuration.setMessageListener(listener);
         configuration.setPollTimeout(POLL.toMillis());
         configuration.setAckMode(ContainerProperties.AckMode.BATCH);
-        // Threads of the system: consumers are few and last, and are busy while the broker is away. As virtual ones they
-        // would take the turns of requests.
+        // Threads of the system: consumers are few and last, and are busy while the broker is away. As virtual ones
+        // they would take the turns of requests.
         configuration.setListenerTaskExecutor(new SimpleAsyncTaskExecutor(name + "-"));
         var container = new ConcurrentMessageListenerContainer<>(consumers, configuration);
         container.setBeanName(name);
