@@ -132,11 +132,25 @@ final class Patient {
                 "POST",
                 "/api/v1/slot-locks",
                 Map.of("slotId", slot, "mode", mode));
+        if (answer.text("code").equals("too-many-appointments")) {
+            remember();
+            cancel();
+        }
         return answer.status() == 201 ? Optional.of(UUID.fromString(answer.text("id"))) : Optional.empty();
     }
 
-    private static UUID id(JsonNode slot) {
-        return UUID.fromString(slot.path("id").asText());
+    /** What was booked and never answered is on one's list all the same. */
+    private void remember() throws InterruptedException {
+        var answer = visitor.call("booking", "GET", "/api/v1/appointments?status=BOOKED&limit=100", null, Map.of());
+        for (var appointment : answer.body().path("items")) {
+            if (!appointments.contains(id(appointment))) {
+                appointments.addLast(id(appointment));
+            }
+        }
+    }
+
+    private static UUID id(JsonNode item) {
+        return UUID.fromString(item.path("id").asText());
     }
 
     private Optional<String> awaitCode(UUID lock) throws InterruptedException {
@@ -175,7 +189,10 @@ final class Patient {
     }
 
     private void cancel() throws InterruptedException {
-        var appointment = appointments.removeFirst();
+        var appointment = appointments.pollFirst();
+        if (appointment == null) {
+            return;
+        }
         insist(
                 new Meaning(Operation.CANCEL, null, null, appointment),
                 "POST",
