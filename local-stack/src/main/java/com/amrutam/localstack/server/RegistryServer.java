@@ -45,7 +45,9 @@ final class RegistryServer implements Server {
                 "APICURIO_STORAGE_SQL_KIND", "postgresql",
                 "APICURIO_DATASOURCE_URL", database.url("registry"),
                 "APICURIO_DATASOURCE_USERNAME", "registry",
-                "APICURIO_DATASOURCE_PASSWORD", secrets.password("registry"));
+                "APICURIO_DATASOURCE_PASSWORD", secrets.password("registry"),
+                // Or it answers 500 once for every connection that Postgres' end has left dead in its pool.
+                "QUARKUS_DATASOURCE_POSTGRESQL_JDBC_FOREGROUND_VALIDATION_INTERVAL", "1S");
         return new RegistryServer(ports, storage, () -> startUpCache(true));
     }
 
