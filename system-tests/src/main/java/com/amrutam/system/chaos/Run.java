@@ -99,11 +99,10 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * What is likeliest: the log gone, the database gone, an upgrade of everything. The last, since no call may fail for it,
-     * when the system has warmed up.
+     * What is likeliest: the database gone, an upgrade of everything. The last, since no call may fail for it, when the system
+     * has warmed up.
      */
     public void briefly() throws IOException, InterruptedException, SQLException, ExecutionException {
-        round(new Fault.Kill(fleet.server("kafka")));
         round(new Fault.Kill(fleet.server("postgres")));
         for (var process : fleet.zone()) {
             round(new Fault.Restart(process));
