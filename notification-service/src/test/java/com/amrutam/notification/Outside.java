@@ -109,7 +109,10 @@ final class Outside implements BeforeAllCallback {
                 "--amrutam.notification.sms.providers[0].url=" + providers.url("first"),
                 "--amrutam.notification.sms.providers[0].headers.authkey=secret-key",
                 "--amrutam.notification.sms.providers[0].body={\"template_id\":\"{templateId}\",\"entity_id\":\"{entityId}\","
-                        + "\"mobiles\":\"{digits}\",\"text\":\"{text}\",\"ref\":\"{id}\"}",
+                        + "\"mobiles\":\"{digits}\",\"text\":\"{text}\",\"coding\":\"{encoding}\","
+                        + "\"ref\":\"{id}\"}",
+                "--amrutam.notification.sms.providers[0].encodings.gsm-7=plain",
+                "--amrutam.notification.sms.providers[0].encodings.ucs-2=unicode",
                 "--amrutam.notification.sms.providers[0].accepted=\"type\":\"success\"",
                 "--amrutam.notification.sms.providers[0].reference=\"request_id\":\"([^\"]+)\"",
                 "--amrutam.notification.sms.providers[1].name=second",

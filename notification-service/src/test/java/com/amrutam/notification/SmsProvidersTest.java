@@ -57,7 +57,20 @@ class SmsProvidersTest {
         assertThat(json.path("template_id").asString()).isEqualTo("template-appointment_booked.en");
         assertThat(json.path("entity_id").asString()).isEqualTo("1101600000000000001");
         assertThat(json.path("text").asString()).contains("Dr. \"Quote\" \\ {id} {to}\n<b>नमस्ते</b> 🙏");
+        assertThat(json.path("coding").asString()).isEqualTo("unicode");
         assertThat(providers().asked("second", phone)).isEmpty();
+    }
+
+    @Test
+    void a_text_that_needs_no_other_characters_is_said_to_be_plain() {
+        var events = Events.of(tell(phone, card -> card));
+        doctorNamed(events.doctor(), "Dr. Meera Joshi");
+
+        awaitState(probe().send(events.booked()), "SMS", "SENT");
+
+        assertThat(providers().asked("first", phone))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.body()).contains("\"coding\":\"plain\""));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package com.amrutam.notification.channel;
 
+import com.amrutam.notification.channel.HttpChannelProperties.Provider;
 import com.amrutam.notification.channel.HttpChannelProperties.Providers;
 import com.amrutam.notification.template.Kind;
 import com.amrutam.notification.template.Templates;
@@ -32,6 +33,7 @@ final class HttpChannel implements Channel {
         this.name = name;
         this.metrics = metrics;
         requireTemplateIds(name, settings);
+        settings.providers().forEach(HttpChannel::requireEncodings);
         var http = HttpClient.newBuilder()
                 .connectTimeout(settings.timeout().dividedBy(2))
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -61,6 +63,15 @@ final class HttpChannel implements Channel {
             throw new IllegalStateException(
                     "A provider of %s wants template ids, and amrutam.notification.%s.template-ids lacks %s"
                             .formatted(name, name.name().toLowerCase(Locale.ROOT), missing));
+        }
+    }
+
+    /** A text in the wrong encoding arrives as question marks. */
+    private static void requireEncodings(Provider provider) {
+        if (provider.mentions("{encoding}") && provider.encodings().size() < SmsLength.Encoding.values().length) {
+            throw new IllegalStateException(
+                    "The provider %s wants to know how a text is encoded, and its encodings are not both named: %s"
+                            .formatted(provider.name(), List.of(SmsLength.Encoding.values())));
         }
     }
 

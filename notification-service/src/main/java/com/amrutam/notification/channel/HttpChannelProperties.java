@@ -42,13 +42,16 @@ record HttpChannelProperties(
     /**
      * How a provider is asked. In URL, headers and body <code>{to}</code> is the number in E.164, <code>{digits}</code> the same
      * without its plus, <code>{text}</code> the message, <code>{id}</code> its id, the same at every attempt,
-     * <code>{templateId}</code> that of the text and <code>{entityId}</code> that of the sender; each escaped as its place needs.
+     * <code>{templateId}</code> that of the text, <code>{entityId}</code> that of the sender and <code>{encoding}</code> what the
+     * provider calls the text's encoding; each escaped as its place needs.
      *
      * @param name in metrics and logs, and in the path its receipts come by
      * @param url where to POST
      * @param headers such as the provider's key, which comes from the environment only
      * @param contentType JSON or form
      * @param body of the request
+     * @param encodings what the provider calls GSM_7 and UCS_2, of which a text takes the second as soon as one of its
+     *     characters needs it; both, where a request says <code>{encoding}</code>
      * @param accepted what the body of a 2xx answer has to contain to mean yes: some providers answer 200 with an error;
      *     without it any 2xx does
      * @param reference finds the provider's own id of the message in the body of its answer, as the pattern's first group;
@@ -60,6 +63,7 @@ record HttpChannelProperties(
             @DefaultValue Map<String, String> headers,
             @NotBlank @DefaultValue("application/json") String contentType,
             @NotBlank String body,
+            @DefaultValue Map<SmsLength.Encoding, String> encodings,
             @Nullable Pattern accepted,
             @Nullable Pattern reference) {
 

@@ -160,8 +160,13 @@ final class HttpProvider {
                 .replace("{id}", letter.id().toString())
                 .replace("{entityId}", escape.apply(settings.entityId()))
                 .replace("{templateId}", escape.apply(templateId))
+                .replace("{encoding}", escape.apply(encoding(letter)))
                 // Last, so that nothing in a text is taken for a place to fill.
                 .replace("{text}", escape.apply(letter.text()));
+    }
+
+    private String encoding(Letter letter) {
+        return provider.encodings().getOrDefault(SmsLength.of(letter.text()).encoding(), "");
     }
 
     private static String urlEncoded(String text) {
