@@ -5,7 +5,7 @@ import { SchemaRegistryClient, SerdeType, AvroDeserializer } from '@confluentinc
 
 const [bootstrap = '127.0.0.1:19092', registryUrl = 'http://127.0.0.1:18081/apis/ccompat/v7'] = process.argv.slice(2);
 const kafka = new Kafka({ clientId: 'event-reader', brokers: [bootstrap], logLevel: logLevel.ERROR });
-const registry = new SchemaRegistryClient({ baseURLs: [registryUrl] });
+const registry = new SchemaRegistryClient({ baseURLs: [registryUrl], createAxiosDefaults: { timeout: 5000 } });
 const deserializer = new AvroDeserializer(registry, SerdeType.VALUE, {});
 
 const admin = kafka.admin();
@@ -36,7 +36,7 @@ if (left.size > 0) {
         quiet = 0;
         try {
           if (message.value !== null) {
-            const event = await deserializer.deserialize(topic, message.value);
+            const event = await decoded(topic, message.value);
             counts[topic] += 1;
             console.log(`${topic} ${message.headers['event-id']} ${JSON.stringify(event, plain)}`);
           }
@@ -56,6 +56,19 @@ if (left.size > 0) {
 for (const [topic, count] of Object.entries(counts)) console.log(`count ${topic} ${count}`);
 // The registry's client keeps its connections for a while, which would keep this process too.
 process.exit();
+
+/**
+ * Apicurio 3.3 leaves a request without an answer now and then, most of all when it has just started. The client then waits
+ * for ever by default, and with a time limit it gives up at once.
+ */
+async function decoded(topic, value, attempts = 3) {
+  try {
+    return await deserializer.deserialize(topic, value);
+  } catch (error) {
+    if (error.code !== 'ECONNABORTED' || attempts === 1) throw error;
+    return decoded(topic, value, attempts - 1);
+  }
+}
 
 /** Bytes (an encrypted code) and 64-bit numbers in a form JSON knows. */
 function plain(key, value) {

@@ -1,10 +1,12 @@
 package com.amrutam.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.amrutam.localstack.junit.RunningSystem;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,12 +24,7 @@ public final class StockClients {
     public static List<String> readAll(String bootstrapServers, URI registry) throws IOException, InterruptedException {
         NodePackages.file("kafkajs");
         var command = List.of("node", "decode.mjs", bootstrapServers, registry.toString());
-        try {
-            return run(command).lines().toList();
-        } catch (AssertionError e) {
-            // A new consumer group now and then hears nothing for as long as it waits; the next one does.
-            return run(command).lines().toList();
-        }
+        return run(command).lines().toList();
     }
 
     /** All there is on a topic, as the Java program of docs/analytics.md prints it: {@code event-id key event}. */
@@ -48,12 +45,19 @@ public final class StockClients {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command)
-                .directory(NodePackages.DIRECTORY.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var output = process.inputReader().readAllAsString();
-        assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
-        return output;
+        var errors = Files.createTempFile("stock-client", ".err");
+        try {
+            var process = new ProcessBuilder(command)
+                    .directory(NodePackages.DIRECTORY.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            var output = process.inputReader().readAllAsString();
+            assertThat(process.waitFor())
+                    .as(() -> "%s: %s%n%s".formatted(command, output, contentOf(errors.toFile())))
+                    .isZero();
+            return output;
+        } finally {
+            Files.delete(errors);
+        }
     }
 }
