@@ -121,12 +121,6 @@ final class KafkaBroker implements Server {
                 share.coordinator.state.topic.num.partitions=1
                 # Nobody else is coming: consumers get their partitions at once.
                 group.initial.rebalance.delay.ms=0
-                group.consumer.assignment.interval.ms=0
-                # What a dead consumer had in hand goes on after 9 s instead of 45.
-                group.consumer.session.timeout.ms=9000
-                group.consumer.min.session.timeout.ms=9000
-                group.consumer.heartbeat.interval.ms=3000
-                group.consumer.min.heartbeat.interval.ms=3000
                 num.network.threads=2
                 num.io.threads=4
                 background.threads=2

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,13 +42,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnClass({JdbcClient.class, KafkaTemplate.class})
 @EnableConfigurationProperties(InboxProperties.class)
 class InboxAutoConfiguration {
-    /**
-     * A poll ends before the broker's answer to an idle fetch is due. Otherwise the consumer sleeps on after an empty
-     * answer with no fetch under way, and an event lies for seconds (KAFKA-20780, in 4.2).
-     */
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** What a consumer that died had in hand goes on with another after this time; by default after 45 s. */
+    private static final Duration SESSION = Duration.ofSeconds(9);
 
-    private static final Duration IDLE_FETCH = POLL.multipliedBy(2);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     @Bean
     Inbox inbox(JdbcClient jdbc, Clock clock) {
@@ -105,10 +103,8 @@ class InboxAutoConfiguration {
         configuration.setGroupId(properties.group());
         configuration.setClientId(properties.group() + "-" + name);
         configuration.setMessageListener(listener);
-        configuration.setPollTimeout(POLL.toMillis());
         configuration.setAckMode(ContainerProperties.AckMode.BATCH);
-        // Threads of the system: consumers are few and last, and are busy while the broker is away. As virtual ones
-        // they would take the turns of requests.
+        // Threads of the system: consumers are few and last.
         configuration.setListenerTaskExecutor(new SimpleAsyncTaskExecutor(name + "-"));
         var container = new ConcurrentMessageListenerContainer<>(consumers, configuration);
         container.setBeanName(name);
@@ -120,11 +116,15 @@ class InboxAutoConfiguration {
     private static Map<String, Object> consumer(KafkaProperties kafka, InboxProperties properties) {
         var configuration = new HashMap<>(kafka.buildConsumerProperties());
         configuration.put(ConsumerConfig.GROUP_ID_CONFIG, properties.group());
-        // The broker moves single partitions between consumers (KIP-848): one that joins or leaves stops no other.
-        configuration.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        // Not KIP-848's protocol: its client (4.2) keeps two threads of every consumer busy while the broker is away.
+        // Like it, this assignor moves single partitions: a consumer that joins or leaves stops no other.
+        configuration.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        configuration.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
+        configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) IDLE_FETCH.toMillis());
         return configuration;
     }
 }

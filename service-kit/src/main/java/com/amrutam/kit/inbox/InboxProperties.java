@@ -11,8 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * How events are consumed.
  *
  * @param group the consumer group, also part of the dead-letter topics' names; the service's name when not said
- * @param concurrency consumers per listener bean in this instance; more than the 12 partitions help nobody, and while the
- *     broker is away the client keeps a thread of each at work
+ * @param concurrency consumers per listener bean in this instance; more than the 12 partitions help nobody
  * @param retryFor how long an event that cannot be handled is tried again before it goes to its dead-letter topic. A
  *     database or registry that is away is waited for without end
  */
