@@ -3,12 +3,6 @@ package com.amrutam.kit.security;
 import com.amrutam.kit.problem.CommonProblem;
 import com.amrutam.kit.problem.ProblemException;
 import com.amrutam.kit.problem.Problems;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,19 +49,19 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
     /** How far the clocks of two machines may be apart. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
-    private static final int KEYS_TIMEOUT_MILLIS = 2_000;
-    /** To connect and to read. */
-    private static final long KEYS_REFRESH_MILLIS = 2L * KEYS_TIMEOUT_MILLIS;
-
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerResolver());
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    JwtDecoder jwtDecoder(SecurityProperties properties, Clock clock) {
-        var verifier = NimbusJwtDecoder.withJwkSource(keys(properties))
+    IssuerKeys issuerKeys(SecurityProperties properties) {
+        return new IssuerKeys(properties);
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(IssuerKeys keys, SecurityProperties properties, Clock clock) {
+        var verifier = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
         var timestamps = new JwtTimestampValidator(CLOCK_SKEW);
@@ -81,30 +75,6 @@ class KitSecurityAutoConfiguration implements WebMvcConfigurer {
                         jwt -> jwt.getAudience() != null && jwt.getAudience().contains(properties.audience())),
                 required(JwtClaimNames.SUB, jwt -> isUuid(jwt.getSubject()))));
         return new RememberingJwtDecoder(verifier, properties.rememberedTokens(), clock);
-    }
-
-    /**
-     * Identity's keys. They are asked for anew behind the backs of those who use them: while identity-service is away, or
-     * slow, a new token is as good as the ones remembered, and nobody waits.
-     */
-    private static JWKSource<SecurityContext> keys(SecurityProperties properties) {
-        try {
-            return JWKSourceBuilder.create(
-                            properties.jwkSetUri().toURL(),
-                            new DefaultResourceRetriever(KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS))
-                    .cache(properties.keysKeptFor().toMillis(), KEYS_REFRESH_MILLIS)
-                    .refreshAheadCache(
-                            properties
-                                            .keysKeptFor()
-                                            .minus(properties.keysFreshFor())
-                                            .toMillis()
-                                    - KEYS_REFRESH_MILLIS,
-                            false)
-                    .rateLimited(false)
-                    .build();
-        } catch (MalformedURLException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Bean

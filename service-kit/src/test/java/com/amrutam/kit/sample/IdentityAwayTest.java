@@ -14,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -49,10 +51,12 @@ class IdentityAwayTest {
         assertThat(uncheckable.headers().firstValue("Retry-After")).hasValue("2");
         assertThat(uncheckable.body()).contains("\"code\":\"service-unavailable\"");
 
-        var identity = publishKeys();
-        assertThat(me().statusCode()).isEqualTo(200);
-
-        identity.stop(0);
+        var isAsked = new CountDownLatch(1);
+        var identity = publishKeys(isAsked);
+        assertThat(isAsked.await(30, TimeUnit.SECONDS))
+                .as("The keys are asked for before somebody needs them")
+                .isTrue();
+        identity.stop(1);
         assertThat(me().statusCode()).isEqualTo(200);
     }
 
@@ -64,7 +68,7 @@ class IdentityAwayTest {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static HttpServer publishKeys() throws IOException, InterruptedException {
+    private static HttpServer publishKeys(CountDownLatch isAsked) throws IOException, InterruptedException {
         var keys = HTTP.send(
                         HttpRequest.newBuilder(TestIssuer.jwkSetUri()).build(), HttpResponse.BodyHandlers.ofByteArray())
                 .body();
@@ -74,6 +78,7 @@ class IdentityAwayTest {
                 exchange.sendResponseHeaders(200, keys.length);
                 exchange.getResponseBody().write(keys);
             }
+            isAsked.countDown();
         });
         server.start();
         return server;

@@ -101,10 +101,9 @@ public final class Run implements AutoCloseable {
     /** What is likeliest: an upgrade of what people use most, the database gone. */
     public void briefly() throws IOException, InterruptedException, SQLException, ExecutionException {
         for (var process : fleet.zone()) {
-            if (!process.server().name().startsWith("identity")) {
-                round(new Fault.Restart(process));
-            }
+            round(new Fault.Restart(process));
         }
+        round(new Fault.Kill(fleet.server("kafka")));
         round(new Fault.Kill(fleet.server("postgres")));
     }
 
