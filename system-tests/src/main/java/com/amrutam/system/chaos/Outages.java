@@ -13,11 +13,13 @@ import java.util.TreeMap;
  */
 final class Outages {
     private static final Duration STILL_TRYING = Pace.READ;
+    private static final Duration PROMPT = Duration.ofSeconds(1);
 
     private final Map<Place, Failing> failing = new HashMap<>();
     private final Map<String, Duration> longest = new TreeMap<>();
     private final Map<String, Integer> failures = new TreeMap<>();
     private int calls;
+    private int promptInARow;
 
     private record Place(String service, String person) {}
 
@@ -43,6 +45,7 @@ final class Outages {
     synchronized void note(String service, String person, Answer answer, Instant begun, Instant ended) {
         calls++;
         boolean answered = answer.isDefinite();
+        promptInARow = answered && Duration.between(begun, ended).compareTo(PROMPT) <= 0 ? promptInARow + 1 : 0;
         if (!answered) {
             failures.merge(service + ' ' + (answer.status() == 0 ? "silent" : answer.status()), 1, Integer::sum);
         }
@@ -62,6 +65,11 @@ final class Outages {
 
     private void over(String service, Instant since, Instant until) {
         longest.merge(service, Duration.between(since, until), (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    /** So many calls in a row, of whomever, were answered within a second. */
+    synchronized int promptInARow() {
+        return promptInARow;
     }
 
     /** What was seen since the last time; what still fails counts up to now. */
