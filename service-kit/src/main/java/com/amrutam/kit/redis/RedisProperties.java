@@ -1,5 +1,6 @@
 package com.amrutam.kit.redis;
 
+import com.amrutam.kit.setting.StrongPassword;
 import com.amrutam.kit.setting.Url;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -16,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where Redis is, and how long it is waited for.
  *
- * @param url such as {@code redis://redis:6379}; {@code rediss:} for TLS, user and password in their usual place
+ * @param url such as {@code redis://redis:6379}; {@code rediss:} for TLS, user and password, of at least 16
+ *     characters, in their usual place
  * @param sentinels as {@code host:port} the sentinels that know where the master is; its host and port in {@code url}
  *     count only where there are none
  * @param masterName what the sentinels call the master
@@ -27,7 +29,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("amrutam.redis")
 public record RedisProperties(
-        @NotNull @Url({"redis", "rediss"}) URI url,
+        @NotNull @Url({"redis", "rediss"}) @StrongPassword URI url,
 
         @DefaultValue List<@Pattern(regexp = "[^:\\s]+:\\d{1,5}", message = "must be host:port") String> sentinels,
 

@@ -25,6 +25,7 @@ class StartRefusalTest {
             amrutam.datasource.url         | jdbc:postgresql://127.0.0.1:1/none | Connection to 127.0.0.1:1 refused
             amrutam.outbox.relay.password  | not-the-password-of-the-role       | password authentication failed
             amrutam.outbox.relay.poll-interval | soon                           | cannot be read as Duration
+            amrutam.redis.url              | redis://:too-short@127.0.0.1:6379  | must have a password of at least 16 characters, or none
             amrutam.schema-registry.url    | http://127.0.0.1:1                 | The schema registry at http://127.0.0.1:1 does not answer
             amrutam.schema-registry.url    | registry:8080                      | must be a URL of scheme [http, https] with a host
             amrutam.security.jwk-set-uri   | file:/etc/passwd                   | must be a URL of scheme [http, https] with a host
