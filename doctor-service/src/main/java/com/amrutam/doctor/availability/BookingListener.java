@@ -5,17 +5,28 @@ import com.amrutam.events.booking.AppointmentCancelled;
 import com.amrutam.events.booking.AppointmentRescheduled;
 import com.amrutam.events.booking.SlotLocked;
 import com.amrutam.events.booking.SlotReleased;
+import com.amrutam.kit.inbox.HandledTogether;
 import com.amrutam.kit.inbox.OnEvent;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.stereotype.Component;
 
 /** Hears from booking what became of slots. */
 @Component
-class BookingListener {
+class BookingListener implements HandledTogether {
     private final FollowBooking booking;
 
     BookingListener(FollowBooking booking) {
         this.booking = booking;
+    }
+
+    @Override
+    public void before(List<SpecificRecord> events) {
+        booking.takeTurns(events.stream()
+                .flatMap(event -> BookingEvents.news(event).stream())
+                .map(SlotNews::doctorId)
+                .collect(Collectors.toSet()));
     }
 
     @OnEvent

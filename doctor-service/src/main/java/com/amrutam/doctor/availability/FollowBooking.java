@@ -3,11 +3,13 @@ package com.amrutam.doctor.availability;
 import com.amrutam.doctor.availability.Slot.State;
 import com.amrutam.kit.inbox.StaleEvents;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -30,9 +32,15 @@ class FollowBooking {
         this.clock = clock;
     }
 
-    @Transactional
+    /** Waits for others who change slots of these doctors, and has them wait for the end of the transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeTurns(Collection<UUID> doctorIds) {
+        slots.lockDoctors(doctorIds);
+    }
+
+    /** The caller has {@linkplain #takeTurns taken turns} for the doctor. */
+    @Transactional(propagation = Propagation.MANDATORY)
     public void follow(SlotNews news) {
-        slots.lockDoctor(news.doctorId());
         var found = slots.find(news.slotId());
         int version = news.version();
         if (found.isEmpty() || found.get().version() >= version) {

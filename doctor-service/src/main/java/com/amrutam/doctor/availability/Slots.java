@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The slots of all doctors. Whoever changes slots of a doctor calls {@link #lockDoctor} first: schedules and booking's
+ * The slots of all doctors. Whoever changes slots of doctors calls {@link #lockDoctors} first, once: schedules and booking's
  * events then take turns per doctor, and nothing can deadlock.
  */
 @Repository
@@ -33,12 +33,12 @@ public class Slots {
         this.jdbc = jdbc;
     }
 
-    /** Makes every other change of this doctor's slots wait for the end of the transaction. */
-    void lockDoctor(UUID doctorId) {
-        jdbc.sql("select id from doctor where id = ? for no key update")
-                .param(doctorId)
+    /** Makes every other change of these doctors' slots wait for the end of the transaction. */
+    void lockDoctors(Collection<UUID> doctorIds) {
+        jdbc.sql("select id from doctor where id = any (?::uuid[]) order by id for no key update")
+                .param(texts(doctorIds, id -> id))
                 .query(UUID.class)
-                .optional();
+                .list();
     }
 
     Optional<Slot> find(UUID slotId) {
@@ -174,7 +174,7 @@ public class Slots {
                 .update();
     }
 
-    /** What booking said of a slot; the caller has compared versions under {@link #lockDoctor}. */
+    /** What booking said of a slot; the caller has compared versions under {@link #lockDoctors}. */
     void save(Slot slot) {
         jdbc.sql("update slot set version = ?, state = ?, unwanted = ? where id = ?")
                 .params(slot.version(), slot.state().name(), slot.unwanted(), slot.id())

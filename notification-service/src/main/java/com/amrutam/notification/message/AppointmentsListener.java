@@ -6,6 +6,7 @@ import com.amrutam.events.booking.AppointmentCompleted;
 import com.amrutam.events.booking.AppointmentRescheduled;
 import com.amrutam.events.booking.ReminderDue;
 import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.kit.inbox.HandledTogether;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.notification.appointment.Appointments;
 import com.amrutam.notification.calendar.Invitation;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells patients what became of their appointments. */
 @Component
-class AppointmentsListener {
+class AppointmentsListener implements HandledTogether {
     /** How long before a visit a reminder has to be there, quiet hours or not. */
     private static final Duration LAST_CALL = Duration.ofHours(3);
 

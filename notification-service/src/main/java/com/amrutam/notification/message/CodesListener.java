@@ -2,6 +2,7 @@ package com.amrutam.notification.message;
 
 import com.amrutam.events.booking.LockReason;
 import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.kit.inbox.HandledTogether;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.notification.channel.ChannelName;
 import com.amrutam.notification.contact.Contact;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings codes; a consumer of its own, so that codes wait for nothing else. */
 @Component
-class CodesListener {
+class CodesListener implements HandledTogether {
     private final QueueMessage queueMessage;
     private final Contacts contacts;
     private final Doctors doctors;

@@ -27,6 +27,7 @@ final class Lane {
     private final String name;
     private final int size;
     private final int wanted;
+    private final Duration linger;
     private final Claim claim;
     private final Consumer<Claimed> sending;
     private final Semaphore places;
@@ -36,12 +37,14 @@ final class Lane {
     /**
      * @param size how many messages at a time
      * @param wanted how many free places are worth a statement when the lane is busy
+     * @param linger how long a message may wait for others to be claimed in the same statement
      * @param sending sends one and sees to it that {@link #release} is called in the end
      */
-    Lane(String name, int size, int wanted, Claim claim, Consumer<Claimed> sending) {
+    Lane(String name, int size, int wanted, Duration linger, Claim claim, Consumer<Claimed> sending) {
         this.name = name;
         this.size = size;
         this.wanted = wanted;
+        this.linger = linger;
         this.claim = claim;
         this.sending = sending;
         this.places = new Semaphore(size);
@@ -79,7 +82,9 @@ final class Lane {
             try {
                 if (!sendSome()) {
                     // Looks by itself for what another instance left behind or what is due again.
-                    var _ = wakeUps.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                    if (wakeUps.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                        Thread.sleep(linger);
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -30,6 +30,10 @@ class MessageSender implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int RECORDED_AT_ONCE = 200;
+    /** How long what became of one message may wait to be recorded together with others: nobody waits for it. */
+    private static final Duration UNTIL_RECORDED = Duration.ofMillis(20);
+    /** Somebody waits for a code; nobody sees whether other messages come so much later. */
+    private static final Duration NEWS_LINGER = Duration.ofMillis(20);
 
     private final SendMessage sendMessage;
     private final RecordOutcomes recordOutcomes;
@@ -60,12 +64,14 @@ class MessageSender implements SmartLifecycle {
                 "codes",
                 properties.codesAtOnce(),
                 1,
+                Duration.ZERO,
                 most -> messages.claimCodes(most, patience),
                 claimed -> send(claimed, true));
         this.news = new Lane(
                 "news",
                 properties.newsAtOnce(),
                 Math.max(1, properties.newsAtOnce() / 4),
+                NEWS_LINGER,
                 most -> messages.claimNews(most, patience),
                 claimed -> send(claimed, false));
     }
@@ -132,6 +138,7 @@ class MessageSender implements SmartLifecycle {
             while (running) {
                 var batch = new ArrayList<Attempt>();
                 batch.add(attempts.take());
+                Thread.sleep(UNTIL_RECORDED);
                 attempts.drainTo(batch, RECORDED_AT_ONCE - 1);
                 recordSomehow(batch.stream().map(Attempt::outcome).toList());
                 batch.forEach(attempt -> attempt.lane().release());

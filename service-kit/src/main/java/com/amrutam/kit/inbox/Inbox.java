@@ -3,6 +3,9 @@ package com.amrutam.kit.inbox;
 import com.amrutam.kit.data.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,12 +23,19 @@ class Inbox {
         this.clock = clock;
     }
 
-    /** Records an event in the caller's transaction; false when it was recorded before. */
-    boolean isNew(UUID eventId) {
-        return jdbc.sql("insert into inbox_event (event_id) values (?) on conflict do nothing")
-                        .param(eventId)
-                        .update()
-                == 1;
+    /**
+     * Records events in the caller's transaction.
+     *
+     * @return those that were not recorded before
+     */
+    Set<UUID> newOf(Collection<UUID> eventIds) {
+        return new HashSet<>(jdbc.sql("""
+                        insert into inbox_event (event_id) select unnest(?::uuid[])
+                        on conflict do nothing returning event_id""")
+                // Sorted: two that record the same ones must not each wait for the other.
+                .param(eventIds.stream().sorted().map(UUID::toString).toArray(String[]::new))
+                .query(UUID.class)
+                .list());
     }
 
     @Scheduled(fixedDelayString = "PT1H")

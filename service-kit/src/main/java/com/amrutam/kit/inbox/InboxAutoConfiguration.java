@@ -102,7 +102,7 @@ class InboxAutoConfiguration {
         var configuration = new ContainerProperties(listener.topicNames());
         configuration.setGroupId(properties.group());
         configuration.setClientId(properties.group() + "-" + name);
-        configuration.setMessageListener(listener);
+        configuration.setMessageListener(listener.forContainer());
         configuration.setAckMode(ContainerProperties.AckMode.BATCH);
         // Threads of the system: consumers are few and last.
         configuration.setListenerTaskExecutor(new SimpleAsyncTaskExecutor(name + "-"));

@@ -86,8 +86,8 @@ final class InboxContainers implements SmartInitializingSingleton, SmartLifecycl
                                     .formatted(other, name, topic.topicName()));
                 }
             }
-            containers.add(
-                    container.apply(name, new InboxListener(handlers, codec, inbox, transaction, metrics, clock)));
+            containers.add(container.apply(
+                    name, new InboxListener(bean, handlers, codec, inbox, transaction, metrics, clock)));
         }
     }
 

@@ -11,19 +11,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.GenericMessageListener;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes records off the topics of one bean and hands each event in once. */
-final class InboxListener implements MessageListener<String, byte[]> {
+final class InboxListener {
     private static final Logger log = LoggerFactory.getLogger(InboxListener.class);
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
@@ -46,6 +51,10 @@ final class InboxListener implements MessageListener<String, byte[]> {
     /** What clocks may differ by; an event further ahead is handled all the same, but its writer's clock is wrong. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
+    /** As many as share a transaction at most. */
+    private static final int TOGETHER = 100;
+
+    private final @Nullable HandledTogether together;
     private final Map<Topic, EventHandler> handlers;
     private final EventCodec codec;
     private final Inbox inbox;
@@ -54,13 +63,16 @@ final class InboxListener implements MessageListener<String, byte[]> {
     private final Clock clock;
     private final Map<Topic, Timer> delays;
 
+    /** @param bean whose methods the handlers are */
     InboxListener(
+            Object bean,
             Map<Topic, EventHandler> handlers,
             EventCodec codec,
             Inbox inbox,
             TransactionTemplate transaction,
             MeterRegistry metrics,
             Clock clock) {
+        this.together = bean instanceof HandledTogether whole ? whole : null;
         this.handlers = handlers;
         this.codec = codec;
         this.inbox = inbox;
@@ -85,28 +97,85 @@ final class InboxListener implements MessageListener<String, byte[]> {
         return handlers.keySet().stream().map(Topic::topicName).toArray(String[]::new);
     }
 
-    @Override
-    public void onMessage(ConsumerRecord<String, byte[]> message) {
-        if (message.value() == null) {
-            // A tombstone tells the topic's compaction, not us; erasure has an event of its own.
-            return;
-        }
-        try (var _ = Trace.continued(header(message, Trace.HEADER)).open()) {
-            var topic = Topic.named(message.topic());
-            var event = codec.decode(topic, message.value());
-            var metadata = metadata(topic, message);
-            boolean wasNew = Boolean.TRUE.equals(transaction.execute(status -> {
-                if (!inbox.isNew(metadata.eventId())) {
-                    log.atDebug().addKeyValue("eventId", metadata.eventId()).log("Event was handled before");
-                    return false;
-                }
-                Objects.requireNonNull(handlers.get(topic)).handle(event, metadata);
-                return true;
-            }));
-            if (wasNew) {
-                noteDelay(metadata);
+    /** What a container calls: with each record, or with all it got at once where their events are handled together. */
+    GenericMessageListener<?> forContainer() {
+        return together == null
+                ? (MessageListener<String, byte[]>) message -> handle(List.of(message))
+                : (BatchMessageListener<String, byte[]>) this::handleTogether;
+    }
+
+    private void handleTogether(List<ConsumerRecord<String, byte[]>> messages) {
+        for (int first = 0; first < messages.size(); first += TOGETHER) {
+            var some = messages.subList(first, Math.min(first + TOGETHER, messages.size()));
+            if (some.size() == 1 || !isHandled(some)) {
+                handleOneByOne(some, first);
             }
         }
+    }
+
+    private boolean isHandled(List<ConsumerRecord<String, byte[]>> messages) {
+        try {
+            handle(messages);
+            return true;
+        } catch (RuntimeException e) {
+            log.atDebug().setCause(e).log("Events cannot all be handled together; each is handled by itself");
+            return false;
+        }
+    }
+
+    /** @param first the place of the first of these among all that came */
+    private void handleOneByOne(List<ConsumerRecord<String, byte[]>> messages, int first) {
+        for (int index = 0; index < messages.size(); index++) {
+            try {
+                handle(messages.subList(index, index + 1));
+            } catch (RuntimeException e) {
+                throw new BatchListenerFailedException("An event could not be handled", e, first + index);
+            }
+        }
+    }
+
+    private record Received(SpecificRecord event, EventMetadata metadata, Trace trace) {}
+
+    private void handle(List<ConsumerRecord<String, byte[]>> messages) {
+        var received = messages.stream()
+                // A tombstone tells the topic's compaction, not us; erasure has an event of its own.
+                .filter(message -> message.value() != null)
+                .map(this::decode)
+                .toList();
+        if (received.isEmpty()) {
+            return;
+        }
+        var handled = Objects.requireNonNull(transaction.execute(status -> handleNew(received)));
+        handled.forEach(one -> noteDelay(one.metadata()));
+    }
+
+    private Received decode(ConsumerRecord<String, byte[]> message) {
+        var topic = Topic.named(message.topic());
+        var event = codec.decode(topic, message.value());
+        var sender = header(message, Trace.HEADER);
+        // Of many together each has a trace of its own, whatever an agent has begun for all of them.
+        return new Received(
+                event, metadata(topic, message), together == null ? Trace.continued(sender) : Trace.named(sender));
+    }
+
+    private List<Received> handleNew(List<Received> received) {
+        var unseen = inbox.newOf(
+                received.stream().map(one -> one.metadata().eventId()).toList());
+        var left = received.stream()
+                .filter(one -> unseen.remove(one.metadata().eventId()))
+                .toList();
+        if (left.size() < received.size()) {
+            log.atDebug().addKeyValue("events", received.size() - left.size()).log("Events were handled before");
+        }
+        if (together != null) {
+            together.before(left.stream().map(Received::event).toList());
+        }
+        for (var one : left) {
+            try (var _ = one.trace().open()) {
+                Objects.requireNonNull(handlers.get(one.metadata().topic())).handle(one.event(), one.metadata());
+            }
+        }
+        return left;
     }
 
     /** Whatever an event says of its time, a timer must be able to take it. */

@@ -5,6 +5,7 @@ import com.amrutam.events.booking.SlotReleased;
 import com.amrutam.events.doctor.SlotsWithdrawn;
 import com.amrutam.events.identity.UserErased;
 import com.amrutam.kit.inbox.EventMetadata;
+import com.amrutam.kit.inbox.HandledTogether;
 import com.amrutam.kit.inbox.OnEvent;
 import com.amrutam.kit.outbox.Outbox;
 import com.amrutam.kit.problem.ProblemException;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -114,6 +116,47 @@ public class SampleService {
                 throw new IllegalArgumentException("cannot be handled, however often");
             }
             handled.put(event.getDoctorId(), metadata);
+        }
+    }
+
+    /** Handles what is waiting together, and holds on to the first while the gate is shut. */
+    @Component
+    @Profile("!" + ELSEWHERE)
+    static class TogetherListener implements HandledTogether {
+        static final UUID POISON = UUID.fromString("00000000-0000-7000-8000-00000000dead");
+
+        private final JdbcClient jdbc;
+        final Map<UUID, Long> transactions = new ConcurrentHashMap<>();
+        final Map<UUID, Integer> announced = new ConcurrentHashMap<>();
+        final AtomicInteger entered = new AtomicInteger();
+        volatile CountDownLatch gate = new CountDownLatch(0);
+
+        TogetherListener(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @Override
+        public void before(List<SpecificRecord> events) {
+            events.forEach(event -> announced.merge(((UserErased) event).getUserId(), 1, Integer::sum));
+        }
+
+        @OnEvent
+        void on(UserErased event) throws InterruptedException {
+            entered.incrementAndGet();
+            if (!gate.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The test never opened the gate");
+            }
+            jdbc.sql("insert into sample (id) values (?)")
+                    .param(event.getUserId())
+                    .update();
+            if (event.getUserId().equals(POISON)) {
+                throw new IllegalArgumentException("cannot be handled, however often");
+            }
+            transactions.put(
+                    event.getUserId(),
+                    jdbc.sql("select pg_current_xact_id()::text::bigint")
+                            .query(Long.class)
+                            .single());
         }
     }
 
