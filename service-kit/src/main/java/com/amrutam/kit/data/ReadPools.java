@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class ReadPools extends AbstractDataSource implements SmartLifecycle, Auto
     private final HikariDataSource admin;
     private final Duration maxLag;
     private final ReplicaProgress progress = new ReplicaProgress();
+    private final Map<Connection, Long> shownBy = Collections.synchronizedMap(new WeakHashMap<>());
     private final Counter replicaReads;
     private final Counter primaryReads;
     private volatile long shownUntil = System.nanoTime();
@@ -93,7 +97,13 @@ final class ReadPools extends AbstractDataSource implements SmartLifecycle, Auto
         return null;
     }
 
+    /** A server is asked no oftener than needed: it goes on from what it has shown, and a connection stays with its server. */
     private boolean isFresh(Connection connection, long boundary) throws SQLException {
+        var server = connection.unwrap(Connection.class);
+        var known = shownBy.get(server);
+        if (known != null && known - boundary >= 0) {
+            return true;
+        }
         var replayed = replayed(connection);
         if (replayed == null) {
             return false;
@@ -101,6 +111,7 @@ final class ReadPools extends AbstractDataSource implements SmartLifecycle, Auto
         var shown = progress.shows(replayed);
         if (shown != null) {
             shownUntil = shown;
+            shownBy.put(server, shown);
         }
         return shown != null && shown - boundary >= 0 || progress.isAllThereIs(replayed);
     }
