@@ -18,5 +18,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("amrutam.admission")
 record AdmissionProperties(
-        @Min(1) @DefaultValue("200") int requests,
+        @Min(1) @DefaultValue("300") int requests,
         @NotEmpty @DefaultValue("/actuator/**") List<@NotBlank String> uncounted) {}
