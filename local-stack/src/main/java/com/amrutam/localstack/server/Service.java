@@ -23,12 +23,13 @@ public final class Service implements Server {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
-            // C2 later than usual: on a developer's machine its work at the start is most of the wait.
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
+    /** C2 later than usual: where a service runs for a minute or two, its work at the start is most of the wait. */
+    private static final List<String> FOR_ONCE = List.of(
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -133,6 +134,9 @@ public final class Service implements Server {
         command.add(Server.java());
         command.add("-Xmx" + heapMebibytes + "m");
         command.addAll(FLAGS);
+        if (!cached) {
+            command.addAll(FOR_ONCE);
+        }
         command.addAll(options);
         command.addAll(List.of("-jar", application.resolve(jar.getFileName()).toString()));
         return new Launch(command, environment);
