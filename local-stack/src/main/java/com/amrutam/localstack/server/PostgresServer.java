@@ -32,7 +32,7 @@ final class PostgresServer implements Server {
             // A relay or standby that stays away must not fill the disk.
             "max_slot_wal_keep_size=2GB",
             "hot_standby_feedback=on",
-            "shared_buffers=64MB",
+            "shared_buffers=256MB",
             "shared_preload_libraries=pg_stat_statements",
             "log_min_messages=warning",
             "log_line_prefix=%m [%p] %u ");
@@ -105,15 +105,25 @@ final class PostgresServer implements Server {
         Files.deleteIfExists(data.resolve("postmaster.pid"));
         var command = asUser(program("postgres"));
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
-        for (var setting : SETTINGS) {
-            command.addAll(List.of("-c", setting));
-        }
-        if (!durable) {
-            command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
-        } else if (primary == null) {
-            command.addAll(List.of("-c", "archive_mode=on", "-c", "archive_command=" + archiving()));
-        }
+        command.addAll(List.of("-c", "config_file=" + configure()));
         return new Launch(command, Map.of());
+    }
+
+    /** A file rather than the command line, which {@code alter system} could not change. */
+    private Path configure() throws IOException {
+        var settings = new ArrayList<>(SETTINGS);
+        if (!durable) {
+            settings.addAll(List.of("fsync=off", "full_page_writes=off"));
+        } else if (primary == null) {
+            settings.addAll(List.of("archive_mode=on", "archive_command=" + archiving()));
+        }
+        var lines = new ArrayList<>(List.of("include 'postgresql.conf'"));
+        for (var setting : settings) {
+            var name = setting.substring(0, setting.indexOf('='));
+            lines.add("%s = '%s'"
+                    .formatted(name, setting.substring(name.length() + 1).replace("'", "''")));
+        }
+        return Files.write(data.resolve("amrutam.conf"), lines);
     }
 
     @Override

@@ -40,18 +40,21 @@ final class Deck {
                 restarts(fleet.servers()),
                 fleet.services().stream().flatMap(Deck::jumps).toList(),
                 freezes(fleet.servers()),
-                restarts(instances));
+                restarts(instances),
+                fleet.relays().stream()
+                        .<Fault>map(relay -> new Fault.Overrun(fleet.quota(), relay))
+                        .toList());
         kinds.forEach(kind -> piles.add(new ArrayDeque<>()));
     }
 
     Fault next() {
         dealt++;
         var one = one();
-        if (dealt % (ALONE + 1) > 0) {
+        if (dealt % (ALONE + 1) > 0 || one.isAlone()) {
             return one;
         }
         var other = one();
-        while (one.target().equals(other.target())) {
+        while (other.isAlone() || one.target().equals(other.target())) {
             other = one();
         }
         return new Fault.Together(one, other);

@@ -24,6 +24,11 @@ sealed interface Fault {
     /** What sort of thing went wrong, whichever instance it was. */
     String kind();
 
+    /** True when nothing else may go wrong at the same time, or it would be another fault. */
+    default boolean isAlone() {
+        return false;
+    }
+
     /** How long anybody may be without a service because of it; empty where nothing is promised. */
     default Optional<Duration> bar() {
         return Optional.empty();
@@ -215,6 +220,42 @@ sealed interface Fault {
         @Override
         public String title() {
             return "%s by %d ms".formatted(OfLink.super.title(), each.toMillis());
+        }
+    }
+
+    /**
+     * Postgres has used up what it may keep of its log for those who read it, and gives up the relay that did not come
+     * along: its place in the log is gone, and with it the events that it had not passed.
+     */
+    record Overrun(LogQuota quota, String slot) implements Fault {
+        @Override
+        public void strike() throws IOException, InterruptedException {
+            quota.overrun(slot);
+        }
+
+        @Override
+        public void heal() throws IOException, InterruptedException {
+            quota.lift();
+        }
+
+        @Override
+        public Object target() {
+            return quota;
+        }
+
+        @Override
+        public String title() {
+            return "log kept for " + slot + " full";
+        }
+
+        @Override
+        public String kind() {
+            return "the log's quota full, a relay's place in it lost";
+        }
+
+        @Override
+        public boolean isAlone() {
+            return true;
         }
     }
 

@@ -32,6 +32,7 @@ final class Fleet {
     private final List<ServerProcess> zone;
     private final List<ServerProcess> gateways;
     private final List<Link> links = new ArrayList<>();
+    private final LogQuota quota;
 
     /**
      * Starts what is missing and returns when all of it serves.
@@ -41,6 +42,7 @@ final class Fleet {
     Fleet(Stack stack, StackDirectory directory, Path repository, ServicePorts first, List<ServerProcess> services)
             throws IOException, InterruptedException {
         this.servers = stack.servers();
+        this.quota = new LogQuota(stack);
         this.services = services.stream()
                 .filter(process -> !process.server().name().equals("gateway"))
                 .toList();
@@ -101,6 +103,17 @@ final class Fleet {
         return links;
     }
 
+    LogQuota quota() {
+        return quota;
+    }
+
+    /** The places in Postgres' log from which outboxes are relayed, by name. */
+    List<String> relays() {
+        return zone.stream()
+                .map(process -> process.server().name().replace(ZONE, "_outbox"))
+                .toList();
+    }
+
     /** The other instance of the same service, where there is one. */
     Optional<ServerProcess> siblingOf(ServerProcess process) {
         var name = process.server().name();
@@ -136,6 +149,7 @@ final class Fleet {
 
     /** Leaves what ran before as it was: on its feet, and alone. */
     void leave() throws IOException, InterruptedException {
+        quota.lift();
         for (var process : Stream.concat(servers.stream(), services.stream()).toList()) {
             process.thaw();
             process.start();
