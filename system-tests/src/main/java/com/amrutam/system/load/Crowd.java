@@ -16,7 +16,7 @@ final class Crowd {
     /** Few people look further ahead, and all these slots can still be cancelled and moved. */
     private static final int DAYS_AHEAD = 7;
 
-    private static final int WINDOW_DAYS = 5;
+    private static final int WINDOW_DAYS = 3;
     private static final List<String> SORTS = List.of("soonest", "soonest", "soonest", "rating", "fee", "experience");
     private static final List<String> MODES = List.of("", "&mode=ONLINE", "&mode=ONLINE", "&mode=IN_PERSON");
 
@@ -39,6 +39,10 @@ final class Crowd {
         for (var visit : Visit.values()) {
             turns.put(visit, new AtomicInteger());
         }
+    }
+
+    List<Patient> patients() {
+        return patients;
     }
 
     Patient next(Visit visit) {

@@ -3,6 +3,8 @@ package com.amrutam.system.load;
 import com.amrutam.localstack.server.Stack;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,10 @@ import java.util.TreeMap;
 
 /** What Postgres counts: statements, and how far the relays are behind the log. */
 final class Database implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final long LITTLE = 256 * 1024;
+
     private final Connection connection;
 
     Database(Stack stack) throws SQLException {
@@ -57,6 +63,14 @@ final class Database implements AutoCloseable {
             }
         }
         return statements;
+    }
+
+    /** Waits until all relays have read what is in the log: most of what was put there before is nothing for them. */
+    void awaitRelays() throws SQLException, InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (bytesBehind() > LITTLE && Instant.now().isBefore(deadline)) {
+            Thread.sleep(LOOK_AGAIN);
+        }
     }
 
     /** How many bytes of log the relay is behind that is behind most. */

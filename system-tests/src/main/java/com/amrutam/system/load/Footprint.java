@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Footprint {
 
     private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
     private final Map<String, Long> mostKibibytes = new HashMap<>();
-    private long mostOfAllKibibytes;
+    private final List<Long> ofAllKibibytes = new ArrayList<>();
 
     Footprint(List<ServerProcess> processes) {
         processes.forEach(process -> process.handle()
@@ -56,7 +57,7 @@ final class Footprint {
             mostKibibytes.merge(process.getKey(), kibibytes, Math::max);
             all += kibibytes;
         }
-        mostOfAllKibibytes = Math.max(mostOfAllKibibytes, all);
+        ofAllKibibytes.add(all);
     }
 
     long mostMebibytes(String name) {
@@ -64,7 +65,23 @@ final class Footprint {
     }
 
     long mostMebibytesOfAll() {
-        return mostOfAllKibibytes / 1024;
+        return ofAllKibibytes.stream().mapToLong(Long::longValue).max().orElse(0) / 1024;
+    }
+
+    /**
+     * How much more memory all of it took in the last quarter of the looks than in the second, as a share: in the first the
+     * heaps fill, which they do once.
+     */
+    double growth() {
+        int quarter = ofAllKibibytes.size() / 4;
+        return mean(3 * quarter, ofAllKibibytes.size()) / mean(quarter, 2 * quarter) - 1;
+    }
+
+    private double mean(int from, int to) {
+        return ofAllKibibytes.subList(from, to).stream()
+                .mapToLong(Long::longValue)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Garbage collections so far and the seconds they took; nothing for a process that is no JVM. */

@@ -12,6 +12,7 @@ import com.amrutam.system.check.History;
 import com.amrutam.system.load.Footprint.Collections;
 import io.gatling.app.Gatling$;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
                         + " scenario were cleared, 10 when one was missed.")
 public final class Load implements Callable<Integer> {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-    private static final Duration BEFORE_BEGINNING = Duration.ofSeconds(3);
+    private static final Duration BEFORE_BEGINNING = Duration.ofSeconds(10);
     /** How long what was set off may take to come to its end. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -58,8 +59,8 @@ public final class Load implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "How long people come before anything counts: the JVMs compile at first. Default: 120.")
+            defaultValue = "240",
+            description = "How long people come before anything counts: the JVMs compile at first. Default: 240.")
     private int warmUpSeconds;
 
     @Option(names = "--minutes", description = "How long to measure, where not as long as the scenario says.")
@@ -71,6 +72,20 @@ public final class Load implements Callable<Integer> {
             defaultValue = "100",
             description = "How many people come, of those that the scenario has. Default: 100.")
     private int ratePercent;
+
+    @Option(
+            names = "--past",
+            paramLabel = "DAYS",
+            defaultValue = "0",
+            description = "How many days with 5,000 appointments each are in the tables already. Default: 0.")
+    private int pastDays;
+
+    @Option(
+            names = "--instances",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "How many of each service there are, behind one gateway. Default: 1.")
+    private int instances;
 
     @Option(
             names = "--within",
@@ -97,10 +112,15 @@ public final class Load implements Callable<Integer> {
         }
         var results =
                 Files.createDirectories(home.directory().root().resolve("load").resolve(STAMP.format(Instant.now())));
-        try (var database = new Database(home.stack());
-                var checker = new Checker(home.stack(), ServicePorts.STANDARD.api());
+        try (var all = new Instances(home, instances);
+                var database = new Database(home.stack());
+                var checker = new Checker(home.stack(), all.api());
                 var history = History.to(results.resolve("history.jsonl"))) {
-            return new Run(prepare(home.stack()), database, checker, history, home, results).go();
+            var crowd = prepare(home.stack());
+            database.awaitRelays();
+            try (var _ = new Renewal(crowd.patients())) {
+                return new Run(crowd, all, database, checker, history, home, results).go();
+            }
         }
     }
 
@@ -112,9 +132,10 @@ public final class Load implements Callable<Integer> {
         var made = preparation.makeDoctors(slotsNeeded(), specializations);
         var patients = preparation.patients(scenario.patients());
         var doctors = preparation.doctors();
+        Past.fill(stack, pastDays);
         System.out.printf(
-                "%,d patients logged in, %,d doctors to book (%,d new), %.0f s%n%n",
-                patients.size(), doctors.size(), made, (System.nanoTime() - begun) / 1e9);
+                "%,d patients logged in, %,d doctors to book (%,d new), %d days past, %.0f s%n%n",
+                patients.size(), doctors.size(), made, pastDays, (System.nanoTime() - begun) / 1e9);
         return new Crowd(patients, doctors, specializations);
     }
 
@@ -134,6 +155,7 @@ public final class Load implements Callable<Integer> {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch over = new CountDownLatch(1);
         private final Crowd crowd;
+        private final URI api;
         private final Database database;
         private final Checker checker;
         private final History history;
@@ -143,21 +165,29 @@ public final class Load implements Callable<Integer> {
         private final Report report = new Report();
         private long mostBytesBehind;
 
-        private Run(Crowd crowd, Database database, Checker checker, History history, Home home, Path results) {
+        private Run(
+                Crowd crowd,
+                Instances all,
+                Database database,
+                Checker checker,
+                History history,
+                Home home,
+                Path results) {
             this.crowd = crowd;
+            this.api = all.api();
             this.database = database;
             this.checker = checker;
             this.history = history;
             this.services = home.services();
             this.results = results;
-            this.footprint = new Footprint(home.processes());
+            this.footprint = new Footprint(all.processes());
         }
 
         int go() throws InterruptedException, IOException, SQLException, ExecutionException {
             Play.prepare(new Play.Script(
                     scenario,
                     ratePercent / 100.0,
-                    ServicePorts.STANDARD.api().toString(),
+                    api.toString(),
                     new Visits(crowd, measurements, history, ServicePorts.STANDARD.messages()),
                     Duration.ofSeconds(warmUpSeconds),
                     length(),
@@ -165,9 +195,10 @@ public final class Load implements Callable<Integer> {
             var gatling = Thread.ofPlatform().name("gatling").start(this::play);
             begun.await();
             System.out.printf("Warming up for %d s%n", warmUpSeconds);
-            over.await(warmUpSeconds - BEFORE_BEGINNING.toSeconds(), TimeUnit.SECONDS);
+            var beginning = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
+            over.await(beginning - BEFORE_BEGINNING.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
             var collections = collections();
-            over.await(BEFORE_BEGINNING.toSeconds(), TimeUnit.SECONDS);
+            over.await(beginning - System.nanoTime(), TimeUnit.NANOSECONDS);
             database.reset();
             var cpu = footprint.cpuMillis();
             measurements.begin();
@@ -189,7 +220,7 @@ public final class Load implements Callable<Integer> {
             report.events(delays(), mostBytesBehind);
             report.statements(longest, requests);
             report.check(findings, history.requests().size(), secondsOfCheck);
-            var missed = scenario.missed(measurements, withinMillis);
+            var missed = scenario.missed(measurements, footprint, withinMillis);
             if (!findings.isEmpty()) {
                 missed.add("a checker without findings");
             }

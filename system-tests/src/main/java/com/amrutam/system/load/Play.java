@@ -85,11 +85,11 @@ public final class Play extends Simulation {
         double rate = most * played.share();
         // Where JVMs interpret, all at once would queue up and be refused; the compilers need calls, not a crowd.
         double easy = rate * EASY;
-        var third = played.warmUp().dividedBy(3);
+        var quarter = played.warmUp().dividedBy(4);
         return visit.injectOpen(
-                rampUsersPerSec(easy / 10).to(easy).during(third),
-                constantUsersPerSec(easy).during(third),
-                rampUsersPerSec(easy).to(rate).during(third),
-                constantUsersPerSec(rate).during(played.length()));
+                rampUsersPerSec(easy / 10).to(easy).during(quarter),
+                constantUsersPerSec(easy).during(quarter),
+                rampUsersPerSec(easy).to(rate).during(quarter),
+                constantUsersPerSec(rate).during(quarter.plus(played.length())));
     }
 }

@@ -70,13 +70,8 @@ final class Preparation {
                             var random = ThreadLocalRandom.current();
                             var address = "198.%d.%d.%d"
                                     .formatted(18 + random.nextInt(2), random.nextInt(256), 1 + random.nextInt(254));
-                            var login = logIn(new Api(http, services.api()), phone);
-                            return new Patient(
-                                    UUID.fromString(
-                                            login.path("user").path("id").asText()),
-                                    phone,
-                                    login.path("accessToken").asText(),
-                                    address);
+                            var api = new Api(http, services.api());
+                            return new Patient(phone, address, api, logIn(api, phone));
                         })
                         .toList());
     }

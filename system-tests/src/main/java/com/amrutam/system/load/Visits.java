@@ -136,12 +136,18 @@ final class Visits {
                 .orElse(call(Call.SLOTS, http(Call.SLOTS.title()).get("/api/v1/doctors/#{doctor}/slots?#{query}")));
     }
 
+    /** Whose doctor has no time in these days looks at another. */
     private ChainBuilder slotsToChooseFrom() {
-        return exec(session -> session.set("doctor", crowd.anyDoctor()).set("query", crowd.anyWindow()))
-                .exec(call(
-                        Call.SLOTS,
-                        http(Call.SLOTS.title()).get("/api/v1/doctors/#{doctor}/slots?#{query}"),
-                        regex(ID).findAll().optional().saveAs("slots")));
+        return exec(session -> session.set("asked", 0))
+                .asLongAs(session -> !session.contains("slots") && session.getInt("asked") < TRIES_FOR_A_SLOT)
+                .on(
+                        exec(session -> session.set("asked", session.getInt("asked") + 1)
+                                .set("doctor", crowd.anyDoctor())
+                                .set("query", crowd.anyWindow())),
+                        call(
+                                Call.SLOTS,
+                                http(Call.SLOTS.title()).get("/api/v1/doctors/#{doctor}/slots?#{query}"),
+                                regex(ID).findAll().optional().saveAs("slots")));
     }
 
     /** Who comes too late tries another slot. */
@@ -193,8 +199,11 @@ final class Visits {
                                 http(Call.CANCEL.title())
                                         .post("/api/v1/appointments/#{booked}/cancel")
                                         .body(StringBody("{\"reason\":\"I am travelling that day\"}"))))
-                .doIf(session ->
-                        session.contains("booked") && session.getInt("chance") >= 9 && session.getInt("chance") < 13)
+                .doIf(session -> session.contains("booked")
+                        && session.getInt("chance") >= 9
+                        && session.getInt("chance") < 13
+                        && session.getList("slots").size()
+                                > session.getList("tried").size())
                 .then(
                         pause(GLANCE, LOOK),
                         exec(session ->
