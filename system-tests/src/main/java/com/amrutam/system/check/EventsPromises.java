@@ -56,8 +56,8 @@ final class EventsPromises {
         Map<UUID, Published> first = new LinkedHashMap<>();
         records.forEach(published -> first.putIfAbsent(published.eventId(), published));
         published(outbox, first, findings);
-        committed(database, outbox, records, findings);
-        ordered(first, findings);
+        var earlier = committed(database, outbox, records, findings);
+        ordered(first, earlier, findings);
         handled(database, first, listeners, parked, findings);
         heard(database, first, findings);
         return findings;
@@ -106,10 +106,11 @@ final class EventsPromises {
         }
     }
 
-    private static void committed(
+    /** Answers what was written before the beginning and published after it. */
+    private static Set<UUID> committed(
             Connection database, Map<UUID, Row> outbox, List<Published> records, List<Finding> findings)
             throws SQLException {
-        // What was written before the beginning may have been published after it.
+        var earlier = new HashSet<UUID>();
         Map<String, Set<UUID>> strangers = records.stream()
                 .filter(published -> !outbox.containsKey(published.eventId()))
                 .collect(Collectors.groupingBy(
@@ -123,15 +124,22 @@ final class EventsPromises {
             service.getValue().stream()
                     .filter(id -> !known.contains(id))
                     .forEach(id -> findings.add(new Finding(COMMITTED, "event " + id + " of " + service.getKey())));
+            earlier.addAll(known);
         }
+        return earlier;
     }
 
     private record Place(Topic topic, String key, String name, UUID id) {}
 
-    /** Redeliveries go back and forth; the first delivery of each event may not. */
-    private static void ordered(Map<UUID, Published> first, List<Finding> findings) {
+    /**
+     * Redeliveries go back and forth; the first delivery of each event may not.
+     *
+     * @param earlier what was written before the beginning, and so may have been delivered before it for the first time
+     */
+    private static void ordered(Map<UUID, Published> first, Set<UUID> earlier, List<Finding> findings) {
         var highest = new HashMap<Place, Published>();
         var byPlace = first.values().stream()
+                .filter(published -> !earlier.contains(published.eventId()))
                 .sorted(Comparator.comparing(Published::topic)
                         .thenComparing(Published::partition)
                         .thenComparing(Published::offset))
