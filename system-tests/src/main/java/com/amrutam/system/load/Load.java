@@ -220,7 +220,7 @@ public final class Load implements Callable<Integer> {
             report.events(delays(), mostBytesBehind);
             report.statements(longest, requests);
             report.check(findings, history.requests().size(), secondsOfCheck);
-            var missed = scenario.missed(measurements, footprint, withinMillis);
+            var missed = scenario.missed(measurements, footprint, instances, withinMillis);
             if (!findings.isEmpty()) {
                 missed.add("a checker without findings");
             }
