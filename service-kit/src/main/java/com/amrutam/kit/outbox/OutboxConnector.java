@@ -43,7 +43,7 @@ public final class OutboxConnector extends PostgresConnector {
          * and a transaction. An event that comes alone waits for nothing; where they come thick and fast, those of so long
          * a time share these costs.
          */
-        private static final Duration SPACING = Duration.ofMillis(40);
+        private static final Duration SPACING = Duration.ofMillis(20);
 
         private final Arrivals arrivals = new Arrivals();
         private long lastHandedOver = System.nanoTime() - SPACING.toNanos();
