@@ -19,10 +19,11 @@ class RelayBenchmark {
                         "-cp",
                         System.getProperty("java.class.path"),
                         RelayFigures.class.getName())
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 
+        process.inputReader().lines().forEach(System.out::println);
         assertThat(process.waitFor()).isZero();
     }
 }
