@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * All faults there are, shuffled within their kinds and dealt kind by kind: each kind in turn, each fault at random. Every
- * fourth time it is two at once.
+ * fourth time it is two at once; those that stand alone do not count, or the same kinds would always meet.
  */
 final class Deck {
     private static final List<Duration> DELAYS = List.of(Duration.ofMillis(100), Duration.ofMillis(800));
@@ -48,9 +48,8 @@ final class Deck {
     }
 
     Fault next() {
-        dealt++;
         var one = one();
-        if (dealt % (ALONE + 1) > 0 || one.isAlone()) {
+        if (one.isAlone() || ++dealt % (ALONE + 1) > 0) {
             return one;
         }
         var other = one();
