@@ -188,6 +188,11 @@ public final class Stack {
         return registryServer.confluentApi();
     }
 
+    /** The directory of the primary's log. */
+    public Path log() {
+        return postgresServer.data().resolve("pg_wal");
+    }
+
     /** A superuser's connection to the product's database. */
     public Connection connect() throws SQLException {
         return postgresServer.connect(Provisioning.DATABASE);

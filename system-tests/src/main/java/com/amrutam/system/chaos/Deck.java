@@ -28,7 +28,8 @@ final class Deck {
     private int dealt;
     private int turn;
 
-    Deck(Fleet fleet, Random random) {
+    /** @param withDisk whether Postgres' log may be put on a small disk */
+    Deck(Fleet fleet, Random random, boolean withDisk) {
         this.random = random;
         var instances = Stream.concat(fleet.services().stream(), fleet.gateways().stream())
                 .toList();
@@ -41,8 +42,9 @@ final class Deck {
                 fleet.services().stream().flatMap(Deck::jumps).toList(),
                 freezes(fleet.servers()),
                 restarts(instances),
-                fleet.relays().stream()
-                        .<Fault>map(relay -> new Fault.Overrun(fleet.quota(), relay))
+                Stream.concat(
+                                fleet.relays().stream().<Fault>map(relay -> new Fault.Overrun(fleet.quota(), relay)),
+                                Stream.of(new Fault.FullDisk(fleet.disk())).filter(fault -> withDisk))
                         .toList());
         kinds.forEach(kind -> piles.add(new ArrayDeque<>()));
     }

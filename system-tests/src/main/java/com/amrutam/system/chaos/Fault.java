@@ -259,6 +259,39 @@ sealed interface Fault {
         }
     }
 
+    /** The disk that Postgres writes its log to is full: nothing can be committed, and Postgres panics. */
+    record FullDisk(LogDisk disk) implements Fault {
+        @Override
+        public void strike() throws IOException, InterruptedException {
+            disk.fill();
+        }
+
+        @Override
+        public void heal() throws IOException, InterruptedException {
+            disk.lift();
+        }
+
+        @Override
+        public Object target() {
+            return disk;
+        }
+
+        @Override
+        public String title() {
+            return "disk of postgres' log full";
+        }
+
+        @Override
+        public String kind() {
+            return "the disk of Postgres' log full";
+        }
+
+        @Override
+        public boolean isAlone() {
+            return true;
+        }
+    }
+
     /** Two at once, and both healed at once: what is started again may wait for what else was taken away. */
     record Together(Fault one, Fault other) implements Fault {
         @Override

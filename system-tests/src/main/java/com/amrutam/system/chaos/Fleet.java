@@ -33,6 +33,7 @@ final class Fleet {
     private final List<ServerProcess> gateways;
     private final List<Link> links = new ArrayList<>();
     private final LogQuota quota;
+    private final LogDisk disk;
 
     /**
      * Starts what is missing and returns when all of it serves.
@@ -43,6 +44,9 @@ final class Fleet {
             throws IOException, InterruptedException {
         this.servers = stack.servers();
         this.quota = new LogQuota(stack);
+        this.disk = new LogDisk(stack);
+        // An earlier run that was killed may have left it full.
+        disk.lift();
         this.services = services.stream()
                 .filter(process -> !process.server().name().equals("gateway"))
                 .toList();
@@ -107,6 +111,10 @@ final class Fleet {
         return quota;
     }
 
+    LogDisk disk() {
+        return disk;
+    }
+
     /** The places in Postgres' log from which outboxes are relayed, by name. */
     List<String> relays() {
         return zone.stream()
@@ -150,6 +158,7 @@ final class Fleet {
     /** Leaves what ran before as it was: on its feet, and alone. */
     void leave() throws IOException, InterruptedException {
         quota.lift();
+        disk.lift();
         for (var process : Stream.concat(servers.stream(), services.stream()).toList()) {
             process.thaw();
             process.start();
