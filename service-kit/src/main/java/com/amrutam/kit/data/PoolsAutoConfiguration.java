@@ -98,8 +98,8 @@ class PoolsAutoConfiguration {
             @Qualifier("readPool") HikariDataSource readPool,
             @Qualifier("readPools") Optional<ReadPools> readPools) {
         var proxy = new LazyConnectionDataSourceProxy();
-        proxy.setTargetDataSource(writePool);
-        proxy.setReadOnlyDataSource(readPools.<DataSource>map(pools -> pools).orElse(readPool));
+        proxy.setTargetDataSource(new InTurn(writePool));
+        proxy.setReadOnlyDataSource(readPools.<DataSource>map(pools -> pools).orElseGet(() -> new InTurn(readPool)));
         proxy.setDefaultAutoCommit(true);
         proxy.setDefaultTransactionIsolation(java.sql.Connection.TRANSACTION_READ_COMMITTED);
         return proxy;

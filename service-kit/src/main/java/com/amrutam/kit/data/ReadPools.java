@@ -27,8 +27,8 @@ final class ReadPools extends AbstractDataSource implements SmartLifecycle, Auto
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final int SAMPLES_PER_BOUND = 5;
 
-    private final HikariDataSource primary;
-    private final HikariDataSource replica;
+    private final InTurn primary;
+    private final InTurn replica;
     private final HikariDataSource admin;
     private final Duration maxLag;
     private final ReplicaProgress progress = new ReplicaProgress();
@@ -45,8 +45,8 @@ final class ReadPools extends AbstractDataSource implements SmartLifecycle, Auto
             HikariDataSource admin,
             Duration maxLag,
             MeterRegistry metrics) {
-        this.primary = primary;
-        this.replica = replica;
+        this.primary = new InTurn(primary);
+        this.replica = new InTurn(replica);
         this.admin = admin;
         this.maxLag = maxLag;
         this.replicaReads = counter("replica", metrics);

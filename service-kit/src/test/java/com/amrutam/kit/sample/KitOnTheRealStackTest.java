@@ -32,7 +32,10 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +53,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +75,7 @@ class KitOnTheRealStackTest {
     private final Outbox outbox;
     private final JdbcClient jdbc;
     private final HikariDataSource writePool;
+    private final DataSource dataSource;
     private final MeterRegistry metrics;
     private final UUID caller = UUID.randomUUID();
 
@@ -82,6 +87,7 @@ class KitOnTheRealStackTest {
             Outbox outbox,
             JdbcClient jdbc,
             @Qualifier("writePool") HikariDataSource writePool,
+            DataSource dataSource,
             MeterRegistry metrics) {
         this.releaseSlot = releaseSlot;
         this.listener = listener;
@@ -89,6 +95,7 @@ class KitOnTheRealStackTest {
         this.outbox = outbox;
         this.jdbc = jdbc;
         this.writePool = writePool;
+        this.dataSource = dataSource;
         this.metrics = metrics;
     }
 
@@ -212,6 +219,39 @@ class KitOnTheRealStackTest {
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         } finally {
             for (var connection : taken) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void many_callers_take_turns_and_every_turn_is_handed_on() throws Exception {
+        int connections = writePool.getMaximumPoolSize();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, 8 * connections)
+                    .mapToObj(number -> callers.submit(() -> jdbc.sql(number % 3 == 0 ? "select 1 / 0" : "select 1")
+                            .query(Integer.class)
+                            .single()))
+                    .toList();
+            for (int number = 0; number < calls.size(); number++) {
+                var call = calls.get(number);
+                if (number % 3 == 0) {
+                    assertThatThrownBy(call::get).hasCauseInstanceOf(DataAccessException.class);
+                } else {
+                    assertThat(call.get()).isOne();
+                }
+            }
+        }
+
+        var all = new ArrayList<Connection>();
+        try {
+            for (int taken = 0; taken < connections; taken++) {
+                var connection = dataSource.getConnection();
+                all.add(connection);
+                connection.prepareStatement("select 1").execute();
+            }
+        } finally {
+            for (var connection : all) {
                 connection.close();
             }
         }
