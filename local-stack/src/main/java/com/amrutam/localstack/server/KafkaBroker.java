@@ -23,12 +23,16 @@ final class KafkaBroker implements Server {
     private final int controllerPort;
     private final Path data;
     private final String clusterId;
+    private final boolean isLasting;
     private final Supplier<List<String>> startUp;
 
     /**
+     * @param isLasting whether it serves for long
      * @param startUp options that let the JVM start faster
      */
-    private KafkaBroker(Ports ports, StackDirectory directory, Secrets secrets, Supplier<List<String>> startUp) {
+    private KafkaBroker(
+            Ports ports, StackDirectory directory, Secrets secrets, boolean isLasting, Supplier<List<String>> startUp) {
+        this.isLasting = isLasting;
         this.startUp = startUp;
         this.port = ports.kafka();
         this.usersPort = ports.kafkaUsers();
@@ -38,10 +42,10 @@ final class KafkaBroker implements Server {
     }
 
     /**
-     * @param isCacheMade whether a missing start-up cache is made now
+     * @param isLasting whether it serves for long, so that a missing start-up cache is worth making now
      */
-    static KafkaBroker of(Ports ports, StackDirectory directory, Secrets secrets, boolean isCacheMade) {
-        return new KafkaBroker(ports, directory, secrets, () -> startUpCache(isCacheMade));
+    static KafkaBroker of(Ports ports, StackDirectory directory, Secrets secrets, boolean isLasting) {
+        return new KafkaBroker(ports, directory, secrets, isLasting, () -> startUpCache(isLasting));
     }
 
     private static List<String> startUpCache(boolean isMade) {
@@ -49,7 +53,7 @@ final class KafkaBroker implements Server {
         return StartUpCache.ofMachine(
                 "kafka-" + Integer.toHexString(classPath().hashCode()),
                 isMade,
-                directory -> new KafkaBroker(ports, directory, Secrets.forTests(), List::of),
+                directory -> new KafkaBroker(ports, directory, Secrets.forTests(), false, List::of),
                 () -> Provisioning.kafka("127.0.0.1:" + ports.kafka(), Map.of("trainee", "of no use to anybody")));
     }
 
@@ -73,10 +77,12 @@ final class KafkaBroker implements Server {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=classpath:" + LOGGING));
+        if (!isLasting) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(startUp.get());
         command.addAll(List.of("-cp", classPath(), KafkaMain.class.getName(), configuration.toString(), clusterId));
         return new Launch(command, Map.of());
