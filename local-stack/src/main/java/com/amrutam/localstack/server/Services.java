@@ -73,6 +73,7 @@ public final class Services {
      *
      * @param suffix tells them from the first ones: {@code -2} makes {@code booking-2}
      * @param extras environment that replaces what the first ones have
+     * @param isForLong whether they are compiled like the first ones, rather than start sooner
      */
     public static List<ServerProcess> beside(
             Stack stack,
@@ -80,8 +81,9 @@ public final class Services {
             Path repository,
             ServicePorts ports,
             String suffix,
-            Map<String, String> extras) {
-        return new Services(stack, directory, repository, ports, Progress.NONE, false, suffix, extras).owners();
+            Map<String, String> extras,
+            boolean isForLong) {
+        return new Services(stack, directory, repository, ports, Progress.NONE, isForLong, suffix, extras).owners();
     }
 
     /**
@@ -90,6 +92,7 @@ public final class Services {
      * @param suffix tells it from others of the same directory
      * @param port where it listens
      * @param instances where the instances of the services do
+     * @param isForLong whether it is compiled like the one of the stack, rather than starts sooner
      */
     public static ServerProcess gateway(
             Stack stack,
@@ -97,9 +100,10 @@ public final class Services {
             Path repository,
             String suffix,
             int port,
-            List<ServicePorts> instances) {
+            List<ServicePorts> instances,
+            boolean isForLong) {
         var services = new Services(
-                stack, directory, repository, instances.getFirst(), Progress.NONE, false, suffix, Map.of());
+                stack, directory, repository, instances.getFirst(), Progress.NONE, isForLong, suffix, Map.of());
         return services.process("gateway", port, services.gateway(instances));
     }
 

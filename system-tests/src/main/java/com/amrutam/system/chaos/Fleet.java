@@ -62,7 +62,7 @@ final class Fleet {
                 "AMRUTAM_SCHEMAREGISTRY_URL",
                 stack.registryUrl().toString().replace(":" + portOf("registry"), ":" + toRegistry.port()));
         var ports = ServicePorts.free();
-        this.zone = Services.beside(stack, directory, repository, ports, ZONE, far);
+        this.zone = Services.beside(stack, directory, repository, ports, ZONE, far, false);
         var seenFromGateways = new ServicePorts(
                 0,
                 0,
@@ -72,8 +72,8 @@ final class Fleet {
                 link("gateways to notification-2", ports.notification()).port());
         var doors = Ports.free(2);
         this.gateways = List.of(
-                Services.gateway(stack, directory, repository, "-a", doors[0], List.of(first, seenFromGateways)),
-                Services.gateway(stack, directory, repository, "-b", doors[1], List.of(first, seenFromGateways)));
+                Services.gateway(stack, directory, repository, "-a", doors[0], List.of(first, seenFromGateways), false),
+                Services.gateway(stack, directory, repository, "-b", doors[1], List.of(first, seenFromGateways), false));
         stopSeconds();
         Services.start(Stream.concat(zone.stream(), gateways.stream()).toList(), Progress.NONE);
     }

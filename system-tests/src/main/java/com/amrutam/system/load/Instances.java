@@ -32,10 +32,10 @@ final class Instances implements AutoCloseable {
         for (int number = 2; number <= count; number++) {
             ports.add(ServicePorts.free());
             more.addAll(Services.beside(
-                    home.stack(), home.directory(), home.repository(), ports.getLast(), "-" + number, Map.of()));
+                    home.stack(), home.directory(), home.repository(), ports.getLast(), "-" + number, Map.of(), true));
         }
         int door = Ports.free(1)[0];
-        more.add(Services.gateway(home.stack(), home.directory(), home.repository(), "-all", door, ports));
+        more.add(Services.gateway(home.stack(), home.directory(), home.repository(), "-all", door, ports, true));
         this.api = URI.create("http://127.0.0.1:" + door);
         Services.start(more, Progress.NONE);
         all.addAll(more);
