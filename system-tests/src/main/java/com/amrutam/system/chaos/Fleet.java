@@ -73,7 +73,8 @@ final class Fleet {
         var doors = Ports.free(2);
         this.gateways = List.of(
                 Services.gateway(stack, directory, repository, "-a", doors[0], List.of(first, seenFromGateways), false),
-                Services.gateway(stack, directory, repository, "-b", doors[1], List.of(first, seenFromGateways), false));
+                Services.gateway(
+                        stack, directory, repository, "-b", doors[1], List.of(first, seenFromGateways), false));
         stopSeconds();
         Services.start(Stream.concat(zone.stream(), gateways.stream()).toList(), Progress.NONE);
     }
