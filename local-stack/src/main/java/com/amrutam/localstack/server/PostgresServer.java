@@ -173,11 +173,10 @@ final class PostgresServer implements Server {
         if (!durable) {
             command.add("--no-sync");
         }
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        Files.delete(passwordFile);
-        if (process.waitFor() != 0) {
-            throw new IOException("initdb failed:\n" + output);
+        try {
+            Command.run("initdb failed", command);
+        } finally {
+            Files.delete(passwordFile);
         }
     }
 

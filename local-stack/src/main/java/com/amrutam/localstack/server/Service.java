@@ -153,11 +153,7 @@ public final class Service implements Server {
                 "extract",
                 "--destination",
                 application.toString());
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(jar + " could not be unpacked:\n" + output);
-        }
+        Command.run(jar + " could not be unpacked", command);
     }
 
     private static String digest(Path file) throws IOException {

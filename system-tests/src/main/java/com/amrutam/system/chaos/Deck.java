@@ -28,8 +28,7 @@ final class Deck {
     private int dealt;
     private int turn;
 
-    /** @param withDisk whether Postgres' log may be put on a small disk */
-    Deck(Fleet fleet, Random random, boolean withDisk) {
+    Deck(Fleet fleet, Random random) {
         this.random = random;
         var instances = Stream.concat(fleet.services().stream(), fleet.gateways().stream())
                 .toList();
@@ -44,7 +43,7 @@ final class Deck {
                 restarts(instances),
                 Stream.concat(
                                 fleet.relays().stream().<Fault>map(relay -> new Fault.Overrun(fleet.quota(), relay)),
-                                Stream.of(new Fault.FullDisk(fleet.disk())).filter(fault -> withDisk))
+                                fleet.disk().map(Fault.FullDisk::new).stream())
                         .toList());
         kinds.forEach(kind -> piles.add(new ArrayDeque<>()));
     }

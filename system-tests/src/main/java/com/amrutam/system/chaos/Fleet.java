@@ -34,6 +34,7 @@ final class Fleet {
     private final List<Link> links = new ArrayList<>();
     private final LogQuota quota;
     private final LogDisk disk;
+    private final boolean isDiskToBeHad;
 
     /**
      * Starts what is missing and returns when all of it serves.
@@ -47,6 +48,7 @@ final class Fleet {
         this.disk = new LogDisk(stack);
         // An earlier run that was killed may have left it full.
         disk.lift();
+        this.isDiskToBeHad = LogDisk.isToBeHad();
         this.services = services.stream()
                 .filter(process -> !process.server().name().equals("gateway"))
                 .toList();
@@ -112,8 +114,9 @@ final class Fleet {
         return quota;
     }
 
-    LogDisk disk() {
-        return disk;
+    /** A small disk for Postgres' log; empty where none may be mounted. */
+    Optional<LogDisk> disk() {
+        return Optional.of(disk).filter(disk -> isDiskToBeHad);
     }
 
     /** The places in Postgres' log from which outboxes are relayed, by name. */

@@ -1,9 +1,10 @@
 package com.amrutam.system.chaos;
 
+import com.amrutam.localstack.server.Command;
+import com.amrutam.localstack.server.Directories;
 import com.amrutam.localstack.server.ServerProcess;
 import com.amrutam.localstack.server.Stack;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class LogDisk {
             mount(directory, 1);
             unmount(directory);
             return true;
-        } catch (NotDone e) {
+        } catch (Command.Failed e) {
             return false;
         } finally {
             Files.delete(directory);
@@ -53,13 +54,10 @@ final class LogDisk {
         Files.move(log, usual);
         Files.createSymbolicLink(log, small);
         Processes.comeBack(postgres);
-        for (int written = 0; written < MOST_WRITTEN_MEBIBYTES; written++) {
-            try (var connection = stack.connect();
-                    var statement = connection.createStatement()) {
-                statement.execute("select pg_logical_emit_message(false, 'chaos', repeat('x', 1024 * 1024))");
-            } catch (SQLException full) {
-                return;
-            }
+        try (var connection = stack.connect()) {
+            LogQuota.write(connection, MOST_WRITTEN_MEBIBYTES);
+        } catch (SQLException full) {
+            return;
         }
         throw new IllegalStateException("The log's disk does not run full");
     }
@@ -71,7 +69,8 @@ final class LogDisk {
         }
         postgres.kill();
         if (Files.isSymbolicLink(log)) {
-            run("find", usual.toString(), "-mindepth", "1", "-delete");
+            Directories.delete(usual);
+            Files.createDirectory(usual);
             copy(small, usual);
             Files.delete(log);
         }
@@ -94,29 +93,23 @@ final class LogDisk {
     }
 
     private static void copy(Path from, Path to) throws IOException, InterruptedException {
-        run("cp", "--archive", from + "/.", to.toString());
+        Command.run("The log could not be copied", List.of("cp", "--archive", from + "/.", to.toString()));
     }
 
     private static void mount(Path directory, long mebibytes) throws IOException, InterruptedException {
-        run("mount", "-t", "tmpfs", "-o", "mode=700,size=" + mebibytes + "m", "tmpfs", directory.toString());
+        Command.run(
+                "No small disk can be had",
+                List.of(
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "mode=700,size=" + mebibytes + "m",
+                        "tmpfs",
+                        directory.toString()));
     }
 
     private static void unmount(Path directory) throws IOException, InterruptedException {
-        run("umount", directory.toString());
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new NotDone(List.of(command), output);
-        }
-    }
-
-    /** A command failed. */
-    private static final class NotDone extends IOException {
-        NotDone(List<String> command, String output) {
-            super(String.join(" ", command) + ": " + output);
-        }
+        Command.run("The small disk stays", List.of("umount", directory.toString()));
     }
 }

@@ -34,9 +34,7 @@ final class LogQuota {
             var reader = reader(postgres, slot);
             signal(reader, "STOP");
             frozen = reader;
-            for (int written = 0; written < WRITTEN_MEBIBYTES; written++) {
-                execute(postgres, "select pg_logical_emit_message(false, 'chaos', repeat('x', 1024 * 1024))");
-            }
+            write(postgres, WRITTEN_MEBIBYTES);
             awaitOthers(postgres, slot);
             execute(postgres, "alter system set max_slot_wal_keep_size = '" + QUOTA_MEBIBYTES + "MB'");
             execute(postgres, "select pg_reload_conf()");
@@ -45,6 +43,13 @@ final class LogQuota {
         }
         // It ends the reader, and so waits until that goes on.
         checkpoint = CompletableFuture.runAsync(this::checkpoint);
+    }
+
+    /** Writes log that nobody has a use for. */
+    static void write(Connection postgres, int mebibytes) throws SQLException {
+        for (int written = 0; written < mebibytes; written++) {
+            execute(postgres, "select pg_logical_emit_message(false, 'chaos', repeat('x', 1024 * 1024))");
+        }
     }
 
     /** The relay comes a moment after its service. */

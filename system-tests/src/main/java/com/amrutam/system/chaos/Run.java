@@ -79,11 +79,10 @@ public final class Run implements AutoCloseable {
         var begun = Instant.now();
         this.fleet = new Fleet(stack, directory, repository, ports, services);
         out.printf("Second instances and two gateways run after %.0f s", seconds(since(begun)));
-        boolean withDisk = LogDisk.isToBeHad();
-        if (!withDisk) {
+        if (fleet.disk().isEmpty()) {
             out.printf("; the disk of Postgres' log stays as it is, since only root may mount another");
         }
-        this.deck = new Deck(fleet, random, withDisk);
+        this.deck = new Deck(fleet, random);
         this.history = History.to(file);
         this.checker = new Checker(stack, fleet.doors().getFirst());
         // Not of the seed: phones that an earlier run with the same seed registered are taken.
