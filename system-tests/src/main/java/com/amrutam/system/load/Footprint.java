@@ -3,7 +3,6 @@ package com.amrutam.system.load;
 import com.amrutam.localstack.Machine;
 import com.amrutam.localstack.server.ServerProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -70,7 +70,7 @@ final class Footprint {
 
     /**
      * How much more memory all of it took in the last quarter of the looks than in the second, as a share: in the first the
-     * heaps fill, which they do once.
+     * heaps fill, which they do once. Not a number where there were too few looks.
      */
     double growth() {
         int quarter = ofAllKibibytes.size() / 4;
@@ -86,31 +86,8 @@ final class Footprint {
 
     /** Garbage collections so far and the seconds they took; nothing for a process that is no JVM. */
     Optional<Collections> collections(String name) {
-        var handle = processes.get(name);
-        if (handle == null
-                || handle.info()
-                        .command()
-                        .filter(command -> command.endsWith("java"))
-                        .isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            var jstat = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jstat")
-                                    .toString(),
-                            "-J-Xshare:auto",
-                            "-J-XX:TieredStopAtLevel=1",
-                            "-J-Duser.language=en",
-                            "-gcutil",
-                            Long.toString(handle.pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            var lines = new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return lines.size() == 2
-                    ? Optional.of(Collections.in(lines.getFirst(), lines.getLast()))
-                    : Optional.empty();
+            return Optional.of(Collections.in(Counters.of(Objects.requireNonNull(processes.get(name)))));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -135,19 +112,17 @@ final class Footprint {
         }
     }
 
-    /** What jstat says of a JVM's collector. */
+    /** What a JVM counts of its collectors, which are at most three: of the young, of all, of the old while others run. */
     record Collections(long count, double seconds) {
-        static Collections in(String header, String values) {
-            var names = List.of(header.trim().split("\\s+"));
-            var numbers = values.trim().split("\\s+");
-            return new Collections(
-                    (long) (value("YGC", names, numbers) + value("FGC", names, numbers) + value("CGC", names, numbers)),
-                    value("GCT", names, numbers));
-        }
-
-        private static double value(String name, List<String> names, String[] numbers) {
-            int index = names.indexOf(name);
-            return index < 0 || numbers[index].equals("-") ? 0 : Double.parseDouble(numbers[index]);
+        static Collections in(Counters counters) {
+            long count = 0;
+            long ticks = 0;
+            for (int collector = 0; collector < 3; collector++) {
+                var name = "sun.gc.collector." + collector;
+                count += counters.get(name + ".invocations");
+                ticks += counters.get(name + ".time");
+            }
+            return new Collections(count, (double) ticks / counters.get("sun.os.hrt.frequency"));
         }
 
         Collections since(Collections before) {

@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
                         + " scenario were cleared, 10 when one was missed.")
 public final class Load implements Callable<Integer> {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-    private static final Duration BEFORE_BEGINNING = Duration.ofSeconds(10);
+    /** To add up what a hundred sessions of Postgres share takes a processor 150 ms. */
+    private static final double BETWEEN_LOOKS_SECONDS = 14;
     /** How long what was set off may take to come to its end. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -196,15 +197,15 @@ public final class Load implements Callable<Integer> {
             begun.await();
             System.out.printf("Warming up for %d s%n", warmUpSeconds);
             var beginning = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
-            over.await(beginning - BEFORE_BEGINNING.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
-            var collections = collections();
             over.await(beginning - System.nanoTime(), TimeUnit.NANOSECONDS);
             database.reset();
+            var collectionsBefore = collections();
             var cpu = footprint.cpuMillis();
             measurements.begin();
             watch();
             measurements.end();
             var took = Report.difference(cpu, footprint.cpuMillis());
+            var collections = since(collectionsBefore);
             var statements = database.statements();
             var longest = database.longest(25);
             var requests = measurements.of(Call::isOfTheApi).count();
@@ -215,8 +216,7 @@ public final class Load implements Callable<Integer> {
             double secondsOfCheck = (System.nanoTime() - last) / 1e9;
 
             report.calls(measurements);
-            report.processes(
-                    footprint, took, since(collections), statements, Math.max(1, requests), measurements.seconds());
+            report.processes(footprint, took, collections, statements, Math.max(1, requests), measurements.seconds());
             report.events(delays(), mostBytesBehind);
             report.statements(longest, requests);
             report.check(findings, history.requests().size(), secondsOfCheck);
@@ -248,12 +248,16 @@ public final class Load implements Callable<Integer> {
                     "AFTER", "PEOPLE", "CALLS/S", "P50", "P95", "APPOINTMENTS", "READS", "ERRORS");
             long before = 0;
             double secondsBefore = 0;
+            double looked = -BETWEEN_LOOKS_SECONDS;
             var deadline = System.nanoTime() + length().toNanos();
             while (System.nanoTime() < deadline
                     && !Double.isFinite(measurements.secondsToAllWanted())
                     && !over.await(
                             Math.min(BETWEEN_LINES.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                footprint.look();
+                if (measurements.seconds() - looked > BETWEEN_LOOKS_SECONDS) {
+                    looked = measurements.seconds();
+                    footprint.look();
+                }
                 mostBytesBehind = Math.max(mostBytesBehind, database.bytesBehind());
                 var calls = measurements.of(Call::isOfTheApi);
                 System.out.printf(

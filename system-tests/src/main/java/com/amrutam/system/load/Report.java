@@ -81,7 +81,9 @@ final class Report {
         line(
                 "%-14s %11.3f ms %7.2f %6d MiB",
                 "together", (double) all / requests, all / 1e3 / seconds, footprint.mostMebibytesOfAll());
-        line("%nMemory in the last quarter of the time, against the second: %+.1f %%.", footprint.growth() * 100);
+        if (Double.isFinite(footprint.growth())) {
+            line("%nMemory in the last quarter of the time, against the second: %+.1f %%.", footprint.growth() * 100);
+        }
     }
 
     void events(Map<String, List<EventDelay>> delays, long mostBytesBehind) {
