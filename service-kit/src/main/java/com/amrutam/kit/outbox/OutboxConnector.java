@@ -43,10 +43,14 @@ public final class OutboxConnector extends PostgresConnector {
          * and a transaction. An event that comes alone waits for nothing; where they come thick and fast, those of so long
          * a time share these costs.
          */
-        private static final Duration SPACING = Duration.ofMillis(20);
+        private static final Duration SHORTEST_SPACING = Duration.ofMillis(20);
+        /** Where there is so much to do that nobody gets to an event sooner, five times as many share them. */
+        private static final Duration LONGEST_SPACING = Duration.ofMillis(100);
+        /** For each event of the batch before: from 250 events a second on, the spacing grows. */
+        private static final Duration SPACING_PER_EVENT = Duration.ofMillis(4);
 
         private final Arrivals arrivals = new Arrivals();
-        private long lastHandedOver = System.nanoTime() - SPACING.toNanos();
+        private long next = System.nanoTime();
 
         @Override
         protected void registerServiceProviders(ServiceRegistry services) {
@@ -61,11 +65,15 @@ public final class OutboxConnector extends PostgresConnector {
                 // Throws what ended the reading thread, if anything did.
                 return super.doPoll();
             }
-            TimeUnit.NANOSECONDS.sleep(SPACING.toNanos() - (System.nanoTime() - lastHandedOver));
-            lastHandedOver = System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
             var events = new ArrayList<DataChangeEvent>();
             events.add(first);
             arrivals.drainTo(events);
+            next = System.nanoTime()
+                    + Math.clamp(
+                            events.size() * SPACING_PER_EVENT.toNanos(),
+                            SHORTEST_SPACING.toNanos(),
+                            LONGEST_SPACING.toNanos());
             return events.stream().map(DataChangeEvent::getRecord).toList();
         }
     }
