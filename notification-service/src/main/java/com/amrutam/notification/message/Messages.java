@@ -1,6 +1,7 @@
 package com.amrutam.notification.message;
 
 import com.amrutam.kit.data.Timestamps;
+import com.amrutam.kit.data.WrittenAtCommit;
 import com.amrutam.kit.web.PageRequest;
 import com.amrutam.notification.calendar.Invitation;
 import com.amrutam.notification.channel.ChannelName;
@@ -8,6 +9,7 @@ import com.amrutam.notification.message.Message.About;
 import com.amrutam.notification.message.Message.EncryptedCode;
 import com.amrutam.notification.template.Kind;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,53 +31,64 @@ class Messages {
     private static final String[] CHANNELS = names(ChannelName.values());
 
     private final JdbcClient jdbc;
+    private final JdbcOperations jdbcOperations;
+    private final WrittenAtCommit<Queued> queued = new WrittenAtCommit<>(this::write, rows -> {});
 
-    Messages(JdbcClient jdbc) {
+    Messages(JdbcClient jdbc, JdbcOperations jdbcOperations) {
         this.jdbc = jdbc;
+        this.jdbcOperations = jdbcOperations;
     }
 
     private static String[] names(Enum<?>[] values) {
         return Stream.of(values).map(Enum::name).toArray(String[]::new);
     }
 
-    /** Queues a message; one that is there already, from an earlier delivery of its event, stays as it is. */
+    /**
+     * Queues a message with the caller's transaction; one that is there already, from an earlier delivery of its event,
+     * stays as it is.
+     */
     void queue(Message message, @Nullable Instant notBefore) {
-        var code = message.code();
-        var about = message.about();
-        var invitation = message.invitation();
-        jdbc.sql("""
-                        insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text,
-                                             language, code_subject, encrypted_code, appointment_id, appointment_version,
-                                             invitation_method, invitation, expires_at, due_at, next_attempt,
-                                             traceparent)
-                        values (:id, :cause, :userId, :kind, :channel, :recipient, :subject, :text, :language,
-                                :codeSubject, :encryptedCode, :appointmentId, :appointmentVersion,
-                                :invitationMethod, :invitation, :expiresAt, :dueAt, coalesce(:notBefore, now()),
-                                :traceparent)
-                        on conflict (cause_event_id, recipient, channel) do nothing""")
-                .param("id", message.id())
-                .param("cause", message.causeEventId())
-                .param("userId", message.userId())
-                .param("kind", message.kind().name())
-                .param("channel", message.channel().name())
-                .param("recipient", message.recipient())
-                .param("subject", message.subject())
-                .param("text", message.text())
-                .param("language", message.language())
-                .param("codeSubject", code == null ? null : code.subject())
-                .param("encryptedCode", code == null ? null : code.bytes())
-                .param("appointmentId", about == null ? null : about.appointmentId())
-                .param("appointmentVersion", about == null ? null : about.version())
-                .param("invitationMethod", invitation == null ? null : invitation.method())
-                .param("invitation", invitation == null ? null : invitation.file())
-                .param("expiresAt", message.expiresAt() == null ? null : Timestamps.toSql(message.expiresAt()))
-                .param("dueAt", Timestamps.toSql(message.dueAt()))
-                .param(
-                        "notBefore",
-                        notBefore == null ? null : Timestamps.toSql(notBefore),
-                        Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("traceparent", message.traceparent())
-                .update();
+        queued.add(new Queued(message, notBefore));
+    }
+
+    private record Queued(Message message, @Nullable Instant notBefore) {}
+
+    private void write(List<Queued> rows) {
+        jdbcOperations.batchUpdate("""
+                insert into message (id, cause_event_id, user_id, kind, channel, recipient, subject, text, language,
+                                     code_subject, encrypted_code, appointment_id, appointment_version, invitation_method,
+                                     invitation, expires_at, due_at, traceparent, next_attempt)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, now()))
+                on conflict (cause_event_id, recipient, channel) do nothing""", rows, rows.size(), (statement, row) -> {
+            var message = row.message();
+            var code = message.code();
+            var about = message.about();
+            var invitation = message.invitation();
+            statement.setObject(1, message.id());
+            statement.setObject(2, message.causeEventId());
+            statement.setObject(3, message.userId());
+            statement.setString(4, message.kind().name());
+            statement.setString(5, message.channel().name());
+            statement.setString(6, message.recipient());
+            statement.setString(7, message.subject());
+            statement.setString(8, message.text());
+            statement.setString(9, message.language());
+            statement.setObject(10, code == null ? null : code.subject());
+            statement.setBytes(11, code == null ? null : code.bytes());
+            statement.setObject(12, about == null ? null : about.appointmentId());
+            statement.setObject(13, about == null ? null : about.version(), Types.INTEGER);
+            statement.setString(14, invitation == null ? null : invitation.method());
+            statement.setString(15, invitation == null ? null : invitation.file());
+            setInstant(statement, 16, message.expiresAt());
+            setInstant(statement, 17, message.dueAt());
+            statement.setString(18, message.traceparent());
+            setInstant(statement, 19, row.notBefore());
+        });
+    }
+
+    private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)
+            throws SQLException {
+        statement.setObject(index, instant == null ? null : Timestamps.toSql(instant), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     /**

@@ -2,10 +2,10 @@ package com.amrutam.kit.outbox;
 
 import com.amrutam.events.Topic;
 import com.amrutam.events.wire.EventCodec;
+import com.amrutam.kit.data.WrittenAtCommit;
 import com.amrutam.kit.web.Trace;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Publishes events with the change that they tell of: the event is a row written in the same transaction, so it is
@@ -30,6 +28,7 @@ public class Outbox {
     private final JdbcOperations jdbc;
     private final EventCodec codec;
     private final MeterRegistry metrics;
+    private final WrittenAtCommit<Row> rows = new WrittenAtCommit<>(this::write, this::count);
 
     Outbox(JdbcOperations jdbc, EventCodec codec, MeterRegistry metrics) {
         this.jdbc = jdbc;
@@ -81,55 +80,27 @@ public class Outbox {
                 key,
                 payload,
                 Trace.current().traceparent());
-        var events = (Unwritten) TransactionSynchronizationManager.getResource(this);
-        if (events == null) {
-            events = new Unwritten();
-            events.resume();
-            TransactionSynchronizationManager.registerSynchronization(events);
-        }
-        events.rows.add(row);
+        rows.add(row);
         return row.id();
     }
 
     private record Row(UUID id, String topic, String key, byte @Nullable [] payload, String traceparent) {}
 
-    /** The events of a transaction, written together just before it commits: one round trip, however many there are. */
-    private final class Unwritten implements TransactionSynchronization {
-        private final List<Row> rows = new ArrayList<>();
+    private void write(List<Row> rows) {
+        jdbc.batchUpdate(
+                "insert into outbox_event (id, topic, key, payload, traceparent) values (?, ?, ?, ?, ?)",
+                rows,
+                rows.size(),
+                (statement, row) -> {
+                    statement.setObject(1, row.id());
+                    statement.setString(2, row.topic());
+                    statement.setString(3, row.key());
+                    statement.setBytes(4, row.payload());
+                    statement.setString(5, row.traceparent());
+                });
+    }
 
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            jdbc.batchUpdate(
-                    "insert into outbox_event (id, topic, key, payload, traceparent) values (?, ?, ?, ?, ?)",
-                    rows,
-                    rows.size(),
-                    (statement, row) -> {
-                        statement.setObject(1, row.id());
-                        statement.setString(2, row.topic());
-                        statement.setString(3, row.key());
-                        statement.setBytes(4, row.payload());
-                        statement.setString(5, row.traceparent());
-                    });
-        }
-
-        @Override
-        public void afterCommit() {
-            rows.forEach(row -> metrics.counter(PUBLISHED, "topic", row.topic()).increment());
-        }
-
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(Outbox.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(Outbox.this, this);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            suspend();
-        }
+    private void count(List<Row> rows) {
+        rows.forEach(row -> metrics.counter(PUBLISHED, "topic", row.topic()).increment());
     }
 }
