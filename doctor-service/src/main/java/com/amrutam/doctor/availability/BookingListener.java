@@ -22,11 +22,12 @@ class BookingListener implements HandledTogether {
     }
 
     @Override
-    public void before(List<SpecificRecord> events) {
-        booking.takeTurns(events.stream()
+    public List<SpecificRecord> handleAtOnce(List<SpecificRecord> events) {
+        var news = events.stream()
                 .flatMap(event -> BookingEvents.news(event).stream())
-                .map(SlotNews::doctorId)
-                .collect(Collectors.toSet()));
+                .toList();
+        booking.takeTurns(news.stream().map(SlotNews::doctorId).collect(Collectors.toSet()));
+        return booking.followAtOnce(news) ? List.of() : events;
     }
 
     @OnEvent

@@ -4,8 +4,10 @@ import com.amrutam.doctor.availability.Slot.State;
 import com.amrutam.kit.inbox.StaleEvents;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -36,6 +38,35 @@ class FollowBooking {
     @Transactional(propagation = Propagation.MANDATORY)
     public void takeTurns(Collection<UUID> doctorIds) {
         slots.lockDoctors(doctorIds);
+    }
+
+    /**
+     * Follows all of this in two statements, unless one of the slots was taken back by its doctor or goes for good: then
+     * nothing is done, and each is to be {@linkplain #follow followed} for itself. The caller has {@linkplain #takeTurns
+     * taken turns} for the doctors.
+     *
+     * @return whether all was followed
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean followAtOnce(List<SlotNews> news) {
+        var known = slots.findAll(news.stream().map(SlotNews::slotId).collect(Collectors.toSet()));
+        if (news.stream().anyMatch(one -> one.kind() == SlotNews.Kind.GONE)
+                || known.values().stream().anyMatch(slot -> slot.state() == State.WITHDRAWN || slot.unwanted())) {
+            return false;
+        }
+        var followed = new HashMap<UUID, Slot>();
+        for (var one : news) {
+            var slot = followed.getOrDefault(one.slotId(), known.get(one.slotId()));
+            if (slot == null || slot.version() >= one.version()) {
+                staleEvents.ignored("slot", one.slotId(), one.version());
+            } else {
+                followed.put(
+                        one.slotId(),
+                        slot.become(one.version(), State.valueOf(one.kind().name()), false));
+            }
+        }
+        slots.saveAll(followed.values());
+        return true;
     }
 
     /** The caller has {@linkplain #takeTurns taken turns} for the doctor. */

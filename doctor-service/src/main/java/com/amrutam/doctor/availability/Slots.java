@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -46,6 +47,17 @@ public class Slots {
                 .param(slotId)
                 .query(Slots::slot)
                 .optional();
+    }
+
+    /** Those of these slots that there are, by id. */
+    Map<UUID, Slot> findAll(Collection<UUID> slotIds) {
+        return jdbc
+                .sql("select * from slot where id = any (?::uuid[])")
+                .param(texts(slotIds, id -> id))
+                .query(Slots::slot)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Slot::id, slot -> slot));
     }
 
     /** A doctor's slots that are not withdrawn and have not ended, by start. */
@@ -179,6 +191,23 @@ public class Slots {
         jdbc.sql("update slot set version = ?, state = ?, unwanted = ? where id = ?")
                 .params(slot.version(), slot.state().name(), slot.unwanted(), slot.id())
                 .update();
+    }
+
+    /** {@link #save} for many. */
+    void saveAll(Collection<Slot> slots) {
+        if (!slots.isEmpty()) {
+            jdbc.sql("""
+                            update slot set version = told.version, state = told.state, unwanted = told.unwanted
+                            from unnest(?::uuid[], ?::integer[], ?::text[], ?::boolean[])
+                                 as told (id, version, state, unwanted)
+                            where slot.id = told.id""")
+                    .params(
+                            texts(slots, Slot::id),
+                            texts(slots, Slot::version),
+                            texts(slots, Slot::state),
+                            texts(slots, Slot::unwanted))
+                    .update();
+        }
     }
 
     /** Makes every change of any slot wait for the end of the transaction; reads go on. */

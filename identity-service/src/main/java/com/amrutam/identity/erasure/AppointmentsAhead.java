@@ -4,6 +4,7 @@ import com.amrutam.kit.data.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -39,6 +40,13 @@ class AppointmentsAhead {
                 .update();
     }
 
+    /** Waits for whoever has one of these, in the order in which {@link #forget} takes them. */
+    void takeTurns(Collection<UUID> ids) {
+        jdbc.sql("""
+                        select appointment_id from appointment_ahead where appointment_id = any(?)
+                        order by appointment_id for no key update""").param(ids.toArray(UUID[]::new)).query(UUID.class).list();
+    }
+
     boolean has(UUID userId) {
         return jdbc.sql("""
                         select exists (select from appointment_ahead
@@ -52,9 +60,13 @@ class AppointmentsAhead {
     }
 
     void forget(UUID userId) {
-        jdbc.sql("delete from appointment_ahead where patient_id = :userId or doctor_id = :userId")
-                .param("userId", userId)
-                .update();
+        jdbc.sql("""
+                        with theirs as materialized (
+                            select appointment_id from appointment_ahead
+                            where patient_id = :userId or doctor_id = :userId
+                            order by appointment_id for update)
+                        delete from appointment_ahead using theirs
+                        where appointment_ahead.appointment_id = theirs.appointment_id""").param("userId", userId).update();
     }
 
     @Scheduled(fixedDelayString = "PT1H")

@@ -13,9 +13,13 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public interface HandledTogether {
     /**
-     * Called in the transaction, before the first of the events is handled: for taking locks in an order of one's own.
+     * Called in the transaction, before the first of the events is handled: for taking locks in an order of one's own, and
+     * for doing in few statements what would take some for each event.
      *
-     * @param events none of which was handled before
+     * @param events none of which was handled before, in the order they came
+     * @return those that are left for the {@link OnEvent} methods, each for its own; all of them unless overridden
      */
-    default void before(List<SpecificRecord> events) {}
+    default List<SpecificRecord> handleAtOnce(List<SpecificRecord> events) {
+        return events;
+    }
 }

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -167,15 +169,22 @@ final class InboxListener {
         if (left.size() < received.size()) {
             log.atDebug().addKeyValue("events", received.size() - left.size()).log("Events were handled before");
         }
-        if (together != null) {
-            together.before(left.stream().map(Received::event).toList());
-        }
-        for (var one : left) {
+        for (var one : leftByBean(left)) {
             try (var _ = one.trace().open()) {
                 Objects.requireNonNull(handlers.get(one.metadata().topic())).handle(one.event(), one.metadata());
             }
         }
         return left;
+    }
+
+    private List<Received> leftByBean(List<Received> received) {
+        if (together == null || received.isEmpty()) {
+            return received;
+        }
+        // Two events may say the same, and be equal.
+        var left = Collections.<SpecificRecord>newSetFromMap(new IdentityHashMap<>());
+        left.addAll(together.handleAtOnce(received.stream().map(Received::event).toList()));
+        return received.stream().filter(one -> left.contains(one.event())).toList();
     }
 
     /** Whatever an event says of its time, a timer must be able to take it. */

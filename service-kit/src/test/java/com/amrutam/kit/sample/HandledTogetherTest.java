@@ -81,6 +81,19 @@ class HandledTogetherTest {
         assertThat(rows(TogetherListener.POISON)).isZero();
     }
 
+    @Test
+    void what_was_done_for_all_at_once_is_not_left_for_the_method() {
+        var users = users(2);
+
+        publishWhileOneIsHandled(List.of(users.getFirst(), TogetherListener.AT_ONCE, users.getLast()));
+
+        await().atMost(PATIENCE).until(() -> listener.transactions.keySet().containsAll(users));
+        await().atMost(PATIENCE).until(() -> listener.announced.containsKey(TogetherListener.AT_ONCE));
+        assertThat(users).allSatisfy(user -> assertThat(rows(user)).isOne());
+        assertThat(listener.transactions).doesNotContainKey(TogetherListener.AT_ONCE);
+        assertThat(rows(TogetherListener.AT_ONCE)).isZero();
+    }
+
     /** The same user twice is the same event twice. */
     private void publishWhileOneIsHandled(List<UUID> users) {
         listener.gate = new CountDownLatch(1);

@@ -124,6 +124,8 @@ public class SampleService {
     @Profile("!" + ELSEWHERE)
     static class TogetherListener implements HandledTogether {
         static final UUID POISON = UUID.fromString("00000000-0000-7000-8000-00000000dead");
+        /** What is done with all at once, and is not left for the method. */
+        static final UUID AT_ONCE = UUID.fromString("00000000-0000-7000-8000-000000000a11");
 
         private final JdbcClient jdbc;
         final Map<UUID, Long> transactions = new ConcurrentHashMap<>();
@@ -136,8 +138,11 @@ public class SampleService {
         }
 
         @Override
-        public void before(List<SpecificRecord> events) {
+        public List<SpecificRecord> handleAtOnce(List<SpecificRecord> events) {
             events.forEach(event -> announced.merge(((UserErased) event).getUserId(), 1, Integer::sum));
+            return events.stream()
+                    .filter(event -> !((UserErased) event).getUserId().equals(AT_ONCE))
+                    .toList();
         }
 
         @OnEvent
