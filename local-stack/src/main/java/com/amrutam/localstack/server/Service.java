@@ -38,7 +38,7 @@ public final class Service implements Server {
     private final String name;
     private final int port;
     private final int managementPort;
-    private final int heapMebibytes;
+    private final List<String> heap;
     private final Path jar;
     private final Path application;
     private final StackDirectory directory;
@@ -48,6 +48,7 @@ public final class Service implements Server {
 
     /**
      * @param application the name of the service; instances of one share what was unpacked
+     * @param heap the JVM's options for the size of its heap
      * @param managementPort where it tells of its health and metrics; may be the same as {@code port}
      */
     Service(
@@ -55,7 +56,7 @@ public final class Service implements Server {
             String application,
             int port,
             int managementPort,
-            int heapMebibytes,
+            List<String> heap,
             Path jar,
             StackDirectory directory,
             Map<String, String> environment,
@@ -64,7 +65,7 @@ public final class Service implements Server {
         this.name = name;
         this.port = port;
         this.managementPort = managementPort;
-        this.heapMebibytes = heapMebibytes;
+        this.heap = heap;
         this.jar = jar;
         this.directory = directory;
         this.application = directory.root().resolve("services").resolve(application);
@@ -87,7 +88,7 @@ public final class Service implements Server {
     public Launch prepare() throws IOException, InterruptedException {
         var cache = application.resolve("start-up.aot");
         var stamp = application.resolve("build");
-        var build = digest(jar) + ' ' + StartUpCache.jdk() + ' ' + heapMebibytes + ' ' + FLAGS;
+        var build = digest(jar) + ' ' + StartUpCache.jdk() + ' ' + heap + ' ' + FLAGS;
         if (!Files.exists(stamp) || !Files.readString(stamp).equals(build)) {
             progress.step(name, "unpacking");
             unpack();
@@ -132,7 +133,7 @@ public final class Service implements Server {
     private Launch launch(List<String> options) {
         var command = new ArrayList<String>();
         command.add(Server.java());
-        command.add("-Xmx" + heapMebibytes + "m");
+        command.addAll(heap);
         command.addAll(FLAGS);
         if (!cached) {
             command.addAll(FOR_ONCE);
