@@ -27,6 +27,9 @@ public final class Access {
 
     private static final Map<String, Set<Topic>> LISTENS_TO = listensTo();
 
+    /** What a service reads again of its own topics, to make a view of theirs anew. */
+    private static final Map<String, Set<Topic>> READS_AGAIN = Map.of("doctor", EnumSet.of(Topic.SLOTS_WITHDRAWN));
+
     private Access() {}
 
     /** What a rule is about. */
@@ -109,7 +112,10 @@ public final class Access {
     private static List<Rule> ofService(String service, Set<Topic> topics) {
         var rules = new ArrayList<Rule>();
         for (var topic : Topic.publishedBy(service)) {
-            rules.add(topic(topic.topicName(), Operation.WRITE));
+            rules.add(
+                    READS_AGAIN.getOrDefault(service, Set.of()).contains(topic)
+                            ? topic(topic.topicName(), Operation.READ, Operation.WRITE)
+                            : topic(topic.topicName(), Operation.WRITE));
         }
         for (var topic : topics) {
             rules.add(topic(topic.topicName(), Operation.READ));

@@ -10,10 +10,13 @@ import com.amrutam.events.booking.OtpRequested;
 import com.amrutam.events.booking.SlotLocked;
 import com.amrutam.events.wire.EventCodec;
 import com.amrutam.events.wire.SchemaRegistry;
+import com.amrutam.localstack.demo.Person;
 import com.amrutam.localstack.event.Arrival;
 import com.amrutam.localstack.event.EventReader;
 import com.amrutam.localstack.junit.RunningSystem;
+import com.amrutam.localstack.server.Services;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -104,6 +107,31 @@ class JourneyTest {
         awaitOffered(slot, false);
 
         patient.api().delete("/api/v1/slot-locks/" + lock.text("id")).expect(204);
+
+        awaitOffered(slot, true);
+    }
+
+    @Test
+    void a_view_of_slots_that_went_wrong_is_made_anew_by_an_administrator() throws Exception {
+        var slot = Visit.slot(Visit.patient());
+        try (var connection = RunningSystem.stack().connect();
+                var mistake = connection.prepareStatement(
+                        "update doctor.slot set state = 'BOOKED', version = 9 where id = ?")) {
+            mistake.setObject(1, UUID.fromString(slot.path("id").asText()));
+            assertThat(mistake.executeUpdate()).isOne();
+        }
+        awaitOffered(slot, false);
+
+        try (var http = HttpClient.newHttpClient()) {
+            var administrator = new Person(Services.ADMIN_PHONE, RunningSystem.services(), http);
+            administrator.logIn();
+            var rebuilt = administrator
+                    .api()
+                    .post("/api/v1/admin/doctors/availability/rebuild")
+                    .expect(200)
+                    .body();
+            assertThat(rebuilt.path("corrected").intValue()).isPositive();
+        }
 
         awaitOffered(slot, true);
     }
