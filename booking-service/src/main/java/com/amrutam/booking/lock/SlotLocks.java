@@ -80,7 +80,7 @@ public class SlotLocks {
         return jdbc.sql("""
                         with due as (
                             select id, lock_id from slot
-                            where state = 'LOCKED' and locked_until <= clock_timestamp()
+                            where state = 'LOCKED' and locked_until <= now()
                             order by locked_until limit ? for update skip locked
                         ), freed as (
                             update slot

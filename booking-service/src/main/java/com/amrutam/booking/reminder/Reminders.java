@@ -22,6 +22,9 @@ class Reminders {
     /**
      * Takes the reminders that are due and records them, in one statement: any number of instances may ask at once, and
      * the reminders' key gives each to one. An offset that was past when the appointment got its time is not for it.
+     *
+     * <p>The time is {@code now()}, that of the transaction: with {@code clock_timestamp()}, which Postgres takes to change from
+     * row to row, no index can be asked for a range, and all appointments ahead are read.
      */
     List<Due> takeDue(Collection<Duration> offsets, int most) {
         return jdbc.sql("""
@@ -29,9 +32,9 @@ class Reminders {
                             select a.id, a.version, a.doctor_id, a.patient_id, a.mode, a.starts_at, o.minutes,
                                    a.starts_at - make_interval(mins => o.minutes) as due_at
                             from appointment a cross join unnest(:offsets) as o (minutes)
-                            where a.status = 'BOOKED' and a.starts_at > clock_timestamp()
-                              and a.starts_at <= clock_timestamp() + make_interval(mins => :longest)
-                              and a.starts_at - make_interval(mins => o.minutes) <= clock_timestamp()
+                            where a.status = 'BOOKED' and a.starts_at > now()
+                              and a.starts_at <= now() + make_interval(mins => :longest)
+                              and a.starts_at - make_interval(mins => o.minutes) <= now()
                               and a.starts_at - make_interval(mins => o.minutes) > a.scheduled_at
                               and not exists (select from reminder r
                                               where r.appointment_id = a.id and r.appointment_version = a.version

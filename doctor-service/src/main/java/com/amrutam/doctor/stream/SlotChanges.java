@@ -69,7 +69,7 @@ class SlotChanges {
 
     @Scheduled(fixedDelayString = "PT1M")
     void forgetOld() {
-        jdbc.sql("delete from slot_change where at < clock_timestamp() - make_interval(secs => ?)")
+        jdbc.sql("delete from slot_change where at < now() - make_interval(secs => ?)")
                 .param(properties.memory().toSeconds())
                 .update();
     }
