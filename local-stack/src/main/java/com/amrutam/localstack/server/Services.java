@@ -16,9 +16,15 @@ public final class Services {
     /** The ADMIN that identity-service creates. */
     public static final String ADMIN_PHONE = "+910000000001";
 
-    /** What a container of 512 MiB has. Half of it is in use for good; with less, load has the old ones collected all the time. */
+    /**
+     * What a container of 512 MiB has. A third of it is in use for good; with little more than that, load has the old
+     * generation collected over and over.
+     */
     private static final List<String> HEAP = List.of("-Xmx256m");
-    /** Requests that wait for a slower service wait in the gateway's memory, and are young: the more of it is for them, the fewer are copied. */
+    /**
+     * Requests that wait for a slower service wait in the gateway's memory, and are young: the more of it is for them, the
+     * fewer are copied.
+     */
     private static final List<String> GATEWAY_HEAP = List.of("-Xmx384m", "-Xmn192m");
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
