@@ -43,10 +43,7 @@ public class Slots {
     }
 
     Optional<Slot> find(UUID slotId) {
-        return jdbc.sql("select * from slot where id = ?")
-                .param(slotId)
-                .query(Slots::slot)
-                .optional();
+        return Optional.ofNullable(findAll(Set.of(slotId)).get(slotId));
     }
 
     /** Those of these slots that there are, by id. */
@@ -188,9 +185,7 @@ public class Slots {
 
     /** What booking said of a slot; the caller has compared versions under {@link #lockDoctors}. */
     void save(Slot slot) {
-        jdbc.sql("update slot set version = ?, state = ?, unwanted = ? where id = ?")
-                .params(slot.version(), slot.state().name(), slot.unwanted(), slot.id())
-                .update();
+        saveAll(Set.of(slot));
     }
 
     /** {@link #save} for many. */
