@@ -92,6 +92,7 @@ class SearchTest {
         assertThat(ids(search("maxFee=30000"))).containsExactly(online);
         assertThat(ids(search("minFee=30001"))).containsExactly(other);
         assertThat(ids(search("minFee=30000&maxFee=70000"))).hasSize(2);
+        assertThat(ids(search("from=&to="))).as("blank is absent").hasSize(2);
         assertThat(ids(search("to=" + TOMORROW.plusDays(1) + "T00:00:00Z"))).containsExactly(online);
         assertThat(ids(search("from=" + TOMORROW.plusDays(20) + "T00:00:00Z"))).isEmpty();
         assertThat(ids(search("mode=IN_PERSON&from=" + TOMORROW + "T00:00:00Z&to=" + TOMORROW + "T09:00:00Z")))

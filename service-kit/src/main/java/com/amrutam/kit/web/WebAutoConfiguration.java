@@ -25,10 +25,11 @@ class WebAutoConfiguration implements WebMvcConfigurer {
         resolvers.add(new PageRequestResolver());
     }
 
-    /** ISO 8601 and nothing else: Spring tries each instant as a number first, and fails with an exception at that. */
+    /** ISO 8601 and nothing else: Spring's own tries each instant as a number first, and fails with an exception at that. */
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(String.class, Instant.class, Instant::parse);
+        registry.addFormatterForFieldType(
+                Instant.class, (instant, locale) -> instant.toString(), (text, locale) -> Instant.parse(text));
     }
 
     @Bean
