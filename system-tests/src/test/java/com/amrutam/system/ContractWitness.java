@@ -2,6 +2,7 @@ package com.amrutam.system;
 
 import com.amrutam.localstack.demo.Person;
 import com.amrutam.localstack.junit.RunningSystem;
+import com.amrutam.localstack.server.Services;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -82,7 +83,7 @@ final class ContractWitness implements AutoCloseable {
     /** @param document the OpenAPI document */
     ContractWitness(JsonNode document) throws IOException, InterruptedException {
         operations = Operation.of(document);
-        var admin = new Person("+910000000001", RunningSystem.services(), HTTP);
+        var admin = new Person(Services.ADMIN_PHONE, RunningSystem.services(), HTTP);
         administrator = admin.logIn().text("accessToken");
         doctor = doctor(admin);
         patient = patient();

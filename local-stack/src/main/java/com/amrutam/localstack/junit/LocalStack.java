@@ -3,6 +3,7 @@ package com.amrutam.localstack.junit;
 import com.amrutam.localstack.server.Ports;
 import com.amrutam.localstack.server.Progress;
 import com.amrutam.localstack.server.ServerProcess;
+import com.amrutam.localstack.server.Services;
 import com.amrutam.localstack.server.Stack;
 import com.amrutam.localstack.server.StackDirectory;
 import java.io.IOException;
@@ -134,6 +135,6 @@ public final class LocalStack implements BeforeAllCallback {
         System.setProperty("amrutam.codes.digest-key", secrets.digestKey());
         System.setProperty("amrutam.codes.keyset", secrets.keyset());
         System.setProperty("amrutam.identity.key-encryption-key", secrets.keyEncryptionKey());
-        System.setProperty("amrutam.identity.admin-phone", "+910000000001");
+        System.setProperty("amrutam.identity.admin-phone", Services.ADMIN_PHONE);
     }
 }

@@ -4,6 +4,7 @@ import com.amrutam.localstack.ExitCode;
 import com.amrutam.localstack.Trouble;
 import com.amrutam.localstack.demo.Person;
 import com.amrutam.localstack.server.ServicePorts;
+import com.amrutam.localstack.server.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Option;
 /** Makes a view anew from the topics. */
 @Command(name = "rebuild", description = "Makes doctor's view of all slots anew from the topics; searches go on.")
 final class Rebuild implements Callable<Integer> {
-    private static final String SEEDED_ADMINISTRATOR = "+910000000001";
     private static final String PATH = "/api/v1/admin/doctors/availability/rebuild";
 
     @Option(names = "--gateway", paramLabel = "URL", description = "The local stack's when not said.")
@@ -28,7 +28,7 @@ final class Rebuild implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         try (var http = HttpClient.newHttpClient()) {
             if (gateway == null) {
-                var administrator = new Person(SEEDED_ADMINISTRATOR, ServicePorts.STANDARD, http);
+                var administrator = new Person(Services.ADMIN_PHONE, ServicePorts.STANDARD, http);
                 administrator.logIn();
                 System.out.println(administrator.api().post(PATH).expect(200).body());
                 return 0;

@@ -2,6 +2,7 @@ package com.amrutam.system.owasp;
 
 import com.amrutam.localstack.demo.Person;
 import com.amrutam.localstack.junit.RunningSystem;
+import com.amrutam.localstack.server.Services;
 import com.amrutam.system.Visit;
 import java.net.http.HttpClient;
 
@@ -22,7 +23,7 @@ final class Cast {
     }
 
     static Person administrator() throws InterruptedException {
-        return loggedIn("+910000000001");
+        return loggedIn(Services.ADMIN_PHONE);
     }
 
     private static Person loggedIn(String phone) throws InterruptedException {
